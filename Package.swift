@@ -1,0 +1,154 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+/// Every target of the product is held to the same rules: language mode 6 and no warnings.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  // Named crash points exist in test builds only; a release build has none of them.
+  .define("CRASH_POINTS", .when(configuration: .debug)),
+]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let collections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
+let metricsAPI = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+
+/// A library under `Shared/`.
+func shared(
+  _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, path: "Shared/\(name)", resources: resources,
+    swiftSettings: strict)
+}
+
+/// A library that belongs to one service.
+func app(
+  _ name: String, _ path: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, path: "Services/\(path)", resources: resources,
+    swiftSettings: strict)
+}
+
+/// The composition root of one executable.
+func main(_ name: String, _ service: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(
+    name: name, dependencies: dependencies + [argumentParser, lifecycle, logging],
+    path: "Services/\(service)/Main", swiftSettings: strict)
+}
+
+func tests(
+  _ name: String, _ path: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil
+) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies, path: "Tests/\(path)", resources: resources,
+    swiftSettings: strict)
+}
+
+func unit(
+  _ subject: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil
+) -> Target {
+  tests(
+    "\(subject)Tests", "Unit/\(subject)Tests", [.byName(name: subject)] + dependencies,
+    resources: resources)
+}
+
+let package = Package(
+  name: "nucleus",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "api-gateway", targets: ["APIGatewayMain"]),
+    .executable(name: "scheduler", targets: ["SchedulerMain"]),
+    .executable(name: "run-executor", targets: ["RunExecutorMain"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: ["FullFoundation"]),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+  ],
+  targets: [
+    // Shared: pure.
+    shared("JSON", [collections]),
+    shared("Contracts", ["JSON"]),
+    shared("Domain", ["JSON"]),
+    shared("GraphQL", ["JSON", collections]),
+    // Shared: the two C libraries, each behind one client.
+    shared("ThreadActor"),
+    .systemLibrary(name: "CRabbitMQ", path: "Shared/CRabbitMQ", providers: [.apt(["librabbitmq-dev"])]),
+    .systemLibrary(
+      name: "CLibPQ", path: "Shared/CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    shared("AMQP", ["CRabbitMQ", "ThreadActor", lifecycle, logging, metricsAPI]),
+    shared("Postgres", ["CLibPQ", "ThreadActor", "JSON", lifecycle, logging, metricsAPI]),
+    // Shared: what all services stand on.
+    shared("Sealing", [crypto]),
+    shared("Storage", ["Contracts", "Domain", "JSON", "Postgres", crypto], resources: [.copy("Migrations/SQL")]),
+    shared("Messaging", ["AMQP", "Contracts", logging]),
+    shared("Outbox", ["AMQP", "Contracts", "Messaging", "Storage", "Postgres", lifecycle, logging, metricsAPI]),
+    shared("CrashPoints"),
+    shared(
+      "ServiceRuntime",
+      ["CrashPoints", "Domain", "JSON", argumentParser, collections, hummingbird, lifecycle, logging, metrics]),
+    // Services.
+    app(
+      "APIGateway", "api-gateway/App",
+      [
+        "AMQP", "Contracts", "CrashPoints", "Domain", "GraphQL", "JSON", "Messaging", "Postgres", "Sealing",
+        "ServiceRuntime", "Storage", crypto, hummingbird, lifecycle, logging, metricsAPI,
+      ],
+      resources: [.copy("Schema/schema.graphql")]),
+    main("APIGatewayMain", "api-gateway", ["APIGateway", "AMQP", "Postgres", "Sealing", "ServiceRuntime"]),
+    app(
+      "Scheduler", "scheduler/App",
+      [
+        "AMQP", "Contracts", "CrashPoints", "Domain", "JSON", "Messaging", "Outbox", "Postgres", "ServiceRuntime",
+        "Storage", lifecycle, logging, metricsAPI,
+      ]),
+    main("SchedulerMain", "scheduler", ["Scheduler", "AMQP", "Outbox", "Postgres", "ServiceRuntime", "Storage"]),
+    app("Connectors", "run-executor/Connectors", ["Domain", "JSON", "Postgres", "ThreadActor", logging]),
+    app(
+      "RunExecutor", "run-executor/App",
+      [
+        "AMQP", "Connectors", "Contracts", "CrashPoints", "Domain", "JSON", "Messaging", "Outbox", "Postgres",
+        "Sealing", "ServiceRuntime", "Storage", lifecycle, logging, metricsAPI,
+      ]),
+    main(
+      "RunExecutorMain", "run-executor",
+      ["RunExecutor", "AMQP", "Connectors", "Outbox", "Postgres", "Sealing", "ServiceRuntime", "Storage", "ThreadActor"]),
+    // Tests.
+    .target(
+      name: "TestSupport",
+      dependencies: ["AMQP", "Contracts", "Domain", "JSON", "Postgres", "Storage", logging, lifecycle],
+      path: "Tests/Support", swiftSettings: strict),
+    unit("JSON"),
+    unit("Contracts", ["JSON", "TestSupport"], resources: [.copy("Golden")]),
+    unit("Domain", ["JSON", "TestSupport"]),
+    unit("GraphQL", ["JSON", "TestSupport"], resources: [.copy("Fixtures")]),
+    unit("ThreadActor", ["TestSupport"]),
+    unit("AMQP", ["TestSupport"]),
+    unit("Postgres", ["JSON", "TestSupport"]),
+    unit("Sealing", ["TestSupport"]),
+    unit("CrashPoints"),
+    unit("ServiceRuntime", ["Domain", "JSON", "TestSupport", argumentParser, collections, lifecycle, logging, metrics]),
+    unit("Scheduler", ["Contracts", "Domain", "JSON", "Storage", "TestSupport"]),
+    unit("Connectors", ["Domain", "JSON", "TestSupport"]),
+    unit("RunExecutor", ["Connectors", "Contracts", "Domain", "JSON", "Storage", "TestSupport"]),
+    unit("APIGateway", ["Contracts", "Domain", "GraphQL", "JSON", "Sealing", "TestSupport"], resources: [.copy("Fixtures")]),
+    tests(
+      "StorageTests", "Integration/StorageTests",
+      ["Contracts", "Domain", "JSON", "Postgres", "Storage", "TestSupport", "ThreadActor", logging]),
+  ]
+)

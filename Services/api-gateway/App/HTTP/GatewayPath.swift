@@ -1,0 +1,4 @@
+/// The addresses of the gateway.
+enum GatewayPath {
+  static let graphQL = "/graphql"
+}

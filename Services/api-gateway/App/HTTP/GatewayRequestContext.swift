@@ -1,0 +1,23 @@
+import Contracts
+import Foundation
+import Hummingbird
+import Logging
+import NIOCore
+import ServiceRuntime
+
+/// What belongs to one HTTP request.
+struct GatewayRequestContext: RequestContext {
+  var coreContext: CoreRequestContextStorage
+  let channel: any Channel
+  /// In the answer's header, in logs and in messages.
+  let correlationID: String
+  /// Set once the caller has shown a valid key.
+  var caller: Caller?
+
+  init(source: ApplicationRequestContextSource) {
+    coreContext = CoreRequestContextStorage(source: source)
+    channel = source.channel
+    correlationID = UUID.v7().lowercased
+    logger[metadataKey: LogKey.correlationID] = "\(correlationID)"
+  }
+}

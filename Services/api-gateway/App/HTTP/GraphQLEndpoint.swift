@@ -1,0 +1,101 @@
+import Contracts
+import Domain
+import GraphQL
+import HTTPTypes
+import Hummingbird
+import JSON
+import Logging
+import NIOCore
+import ServiceRuntime
+
+/// Answers `POST /graphql` and `GET /graphql`.
+struct GraphQLEndpoint: Sendable {
+  let engine: GraphQLEngine
+  let services: GatewayServices
+  let presence: ClientPresence
+  let timeLimit: TimeAmount
+
+  /// - Throws: what is wrong in the schema file or missing among the resolvers.
+  init(
+    services: GatewayServices, presence: ClientPresence, timeLimit: Duration, logger: Logger
+  ) throws {
+    let executable = try ExecutableSchema(schema: GatewaySchema.load(), resolvers: GatewayResolvers.all)
+    engine = GraphQLEngine(
+      executable,
+      configuration: EngineConfiguration(onInternalError: { Self.report($0, to: logger) }))
+    self.services = services
+    self.presence = presence
+    self.timeLimit = .nanoseconds(timeLimit.nanoseconds)
+  }
+
+  func post(_ request: Request, _ context: GatewayRequestContext) async throws -> Response {
+    try GraphQLRequest.checkContentType(request.headers[.contentType])
+    return try await answer(request, context, allowing: [.query, .mutation]) {
+      try GraphQLRequest(body: try await request.body.collect(upTo: GraphQLRequest.maximumBytes))
+    }
+  }
+
+  func get(_ request: Request, _ context: GatewayRequestContext) async throws -> Response {
+    try await answer(request, context, allowing: [.query]) {
+      try GraphQLRequest(queryString: QueryString(request.uri.query ?? ""))
+    }
+  }
+
+  private func answer(
+    _ request: Request, _ context: GatewayRequestContext, allowing operations: Set<OperationType>,
+    _ read: @escaping @Sendable () async throws -> GraphQLRequest
+  ) async throws -> Response {
+    guard let mediaType = GraphQLMediaType.negotiated(accept: request.headers[values: .accept]) else {
+      throw HTTPRefusal.invalid(
+        "answers are application/json or application/graphql-response+json", status: .notAcceptable)
+    }
+    let identity = try identity(of: request, context)
+    let options = ExecutionOptions(allowedOperations: operations, suggestsNames: true)
+    let gateway = GatewayContext(services: services, request: identity)
+    let response = try await BoundedWork.run(
+      limit: timeLimit, channel: context.channel, presence: presence
+    ) { [engine] in
+      await engine.execute(try await read(), context: gateway, options: options)
+    }
+    if response.kind == .requestError(.refused), !operations.contains(.mutation) {
+      throw HTTPRefusal.methodNotAllowed(
+        response.errors.first?.message ?? "only queries can be sent by GET", allowed: "POST")
+    }
+    return Self.response(response, as: mediaType)
+  }
+
+  private func identity(
+    of request: Request, _ context: GatewayRequestContext
+  ) throws -> RequestIdentity {
+    guard let caller = context.caller else { throw HTTPRefusal.unauthenticated }
+    return RequestIdentity(
+      correlationID: context.correlationID, caller: caller,
+      idempotencyKey: try request.headers[.idempotencyKey].map { try IdempotencyKey($0) })
+  }
+
+  private static func response(_ response: GraphQLResponse, as mediaType: GraphQLMediaType) -> Response {
+    var response = response
+    response.errors = response.errors.map(\.presented)
+    return Response(
+      status: response.hasData || mediaType == .json ? .ok : .badRequest,
+      headers: [.contentType: mediaType.contentType],
+      body: ResponseBody(byteBuffer: ByteBuffer(bytes: response.encodedBytes)))
+  }
+
+  /// Logs an error whose cause the caller does not see, and gives what it can be found by.
+  private static func report(_ report: InternalErrorReport, to logger: Logger) -> JSONObject {
+    let correlationID = (report.context as? GatewayContext)?.request.correlationID ?? ""
+    logger.error(
+      "A resolver failed.",
+      metadata: [
+        "coordinate": "\(report.coordinate)", LogKey.correlationID: "\(correlationID)",
+        LogKey.error: "\(Redactor().sanitise("\(report.error)"))",
+      ])
+    return ["correlationId": .string(correlationID)]
+  }
+}
+
+extension HTTPField.Name {
+  // The name is a constant token, so this is never nil; the fallback keeps the type simple.
+  fileprivate static let idempotencyKey = HTTPField.Name(IdempotencyKey.header) ?? .via
+}

@@ -1,0 +1,46 @@
+import Contracts
+import HTTPTypes
+import JSON
+
+/// A request that never became a GraphQL operation.
+struct HTTPRefusal: Error {
+  var status: HTTPResponse.Status
+  /// `extensions.code` of the error in the body.
+  var code: String
+  var message: String
+  var headers: HTTPFields = [:]
+
+  static let unauthenticated = HTTPRefusal(
+    status: .unauthorized, code: Contracts.ErrorCode.authRequired.rawValue,
+    message: "a valid key is needed: Authorization: Bearer <key>",
+    headers: [.wwwAuthenticate: "Bearer realm=\"nucleus\""])
+
+  static let notFound = HTTPRefusal(
+    status: .notFound, code: "E_NOT_FOUND", message: "there is nothing under this address")
+
+  static let overdue = HTTPRefusal(
+    status: .ok, code: Contracts.ErrorCode.timeout.rawValue, message: "the request took too long")
+
+  static func invalid(
+    _ message: String, status: HTTPResponse.Status = .badRequest, headers: HTTPFields = [:]
+  ) -> HTTPRefusal {
+    HTTPRefusal(
+      status: status, code: Contracts.ErrorCode.invalidInput.rawValue, message: message, headers: headers)
+  }
+
+  static func methodNotAllowed(_ message: String, allowed: String) -> HTTPRefusal {
+    .invalid(message, status: .methodNotAllowed, headers: [.allow: allowed])
+  }
+
+  /// The body in the form of a GraphQL response.
+  func body(correlationID: String) -> JSONObject {
+    [
+      "errors": [
+        [
+          "message": .string(message),
+          "extensions": ["code": .string(code), "correlationId": .string(correlationID)],
+        ]
+      ]
+    ]
+  }
+}

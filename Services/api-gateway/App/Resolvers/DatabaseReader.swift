@@ -1,0 +1,36 @@
+import Contracts
+import Postgres
+import Storage
+
+/// The gateway's view of the database: reads alone, with failures in the words of the API.
+public struct DatabaseReader: Sendable {
+  private let database: any PostgresExecutor
+  private let isAvailable: @Sendable () -> Bool
+
+  /// - Parameter isAvailable: asked before each read, so that a lost database is told at once.
+  public init(_ database: any PostgresExecutor, isAvailable: @escaping @Sendable () -> Bool) {
+    self.database = database
+    self.isAvailable = isAvailable
+  }
+
+  public init(_ pool: PostgresPool) { self.init(pool) { pool.isHealthy } }
+
+  /// Whether a read has a chance now.
+  var isHealthy: Bool { isAvailable() }
+
+  /// - Throws: a ``Refusal`` where the caller can do something about it.
+  func read<Answer: Sendable>(
+    _ body: (any PostgresExecutor) async throws -> Answer
+  ) async throws -> Answer {
+    guard isAvailable() else { throw Refusal.unavailable("the database is away") }
+    do {
+      return try await body(database)
+    } catch let error as PostgresError {
+      if error.code == .cancelled { throw CancellationError() }
+      guard let refusal = Refusal(error) else { throw error }
+      throw refusal
+    } catch is UnknownCursor {
+      throw Refusal.invalid("after", "no row of this list has that id")
+    }
+  }
+}

@@ -1,0 +1,18 @@
+import GraphQL
+
+/// The resolvers of the whole schema.
+enum GatewayResolvers {
+  static let all: Resolvers = {
+    var resolvers = Resolvers()
+    let parts = [
+      HealthResolvers.add, EndpointQueryResolvers.add, CollectionQueryResolvers.add, RunQueryResolvers.add,
+      CatalogQueryResolvers.add, EndpointMutationResolvers.add, CollectionMutationResolvers.add,
+      TriggerMutationResolvers.add, MetadataEndpointResolvers.add, MetadataEndpointTemplateResolvers.add,
+      TestResultResolvers.add, MetadataCollectionResolvers.add, MetadataCollectionRunResolvers.add,
+      RunConnectionResolvers.add, CatalogDatasetResolvers.add, CatalogDatasetConnectionResolvers.add,
+      PageInfoSource.addResolvers,
+    ]
+    for add in parts { add(&resolvers) }
+    return resolvers
+  }()
+}

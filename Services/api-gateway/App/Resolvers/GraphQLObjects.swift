@@ -1,0 +1,23 @@
+import Contracts
+import Domain
+import Foundation
+import GraphQL
+
+// The rows of the product are the sources of the schema's objects.
+extension CatalogDataset: GraphQLObject {}
+extension ConnectionDiagnosis: GraphQLObject {}
+extension ConnectionDiagnosis.Diagnostic: GraphQLObject {}
+extension DatasetField: GraphQLObject {}
+extension Endpoint: GraphQLObject {}
+extension EndpointField: GraphQLObject {}
+extension EndpointTemplate: GraphQLObject {}
+extension MetadataCollection: GraphQLObject {}
+extension Run: GraphQLObject {}
+extension RunActivity: GraphQLObject {}
+extension RunTransition: GraphQLObject {}
+extension Schedule: GraphQLObject {}
+
+extension Date {
+  /// The value of a `DateTime`.
+  var timestamp: String { Timestamp.format(self) }
+}

@@ -1,0 +1,67 @@
+import Domain
+import Foundation
+import GraphQL
+import Storage
+
+/// `MetadataCollection` and `Schedule`
+enum MetadataCollectionResolvers {
+  private static let defaultRuns = 25
+
+  static func add(to resolvers: inout Resolvers) {
+    resolvers.object("MetadataCollection", MetadataCollection.self) { type in
+      addProperties(to: &type)
+      addLinks(to: &type)
+      // Schedules are stored, but nothing fires them in this release.
+      type.null("temporalScheduleId")
+    }
+    resolvers.object("Schedule", Schedule.self) { type in
+      type.property("cron") { $0.cron }
+      type.property("intervalSeconds") { $0.intervalSeconds }
+      type.property("timezone") { $0.timezone }
+      type.property("overlap") { $0.overlap.rawValue }
+      type.property("catchupWindowSeconds") { $0.catchupWindowSeconds }
+      type.property("jitterSeconds") { $0.jitterSeconds }
+      type.property("startAt") { $0.startAt?.timestamp }
+      type.property("endAt") { $0.endAt?.timestamp }
+      type.property("paused") { $0.isPaused }
+      type.property("pauseNote") { $0.pauseNote }
+      type.property("pauseOnFailure") { $0.pausesOnFailure }
+      type.emptyList("nextFireTimes")
+      type.null("lastFireTime")
+    }
+  }
+
+  private static func addProperties(to type: inout ObjectResolvers<MetadataCollection>) {
+    type.property("id") { $0.id }
+    type.property("endpointId") { $0.endpointID }
+    type.property("scheduleCron") { $0.schedule?.cron }
+    type.property("scheduleTimezone") { $0.schedule?.timezone }
+    type.property("isEnabled") { $0.isEnabled }
+    type.property("createdAt") { $0.createdAt.timestamp }
+    type.property("updatedAt") { $0.updatedAt.timestamp }
+    type.property("name") { $0.name }
+    type.property("isDeleted") { $0.isDeleted }
+    type.property("deletedAt") { $0.deletedAt?.timestamp }
+    type.property("schedule") { $0.schedule }
+  }
+
+  private static func addLinks(to type: inout ObjectResolvers<MetadataCollection>) {
+    type.link("endpoint", by: { $0.endpointID }) { ids, info in
+      try await info.read { try await EndpointQueries.find(ids, in: $0) }
+    }
+    type.links("runs", by: { $0.id }) { ids, info in
+      let page = try PageArguments.page(info.arguments, default: defaultRuns)
+      return try await info.read {
+        try await RunQueries.list(of: ids, by: .collection, page: page, in: $0)
+      }
+    }
+    type.link("activeRun", by: { $0.id }) { ids, info in
+      try await info.read { try await RunQueries.active(collections: ids, in: $0) }
+    }
+    type.link("lastRun", by: { $0.id }) { ids, info in
+      try await info.read {
+        try await RunQueries.list(of: ids, by: .collection, page: Page(first: 1), in: $0)
+      }.compactMapValues(\.first)
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import Domain
+import Foundation
+import GraphQL
+import JSON
+import Storage
+
+/// The queries for runs.
+enum RunQueryResolvers {
+  private static let defaultPage = 50
+
+  static func add(to resolvers: inout Resolvers) {
+    resolvers["Query", "collectionRuns"] = .root { info in
+      let page = try PageArguments.page(info.arguments, default: defaultPage)
+      return try await list(info, page: page)
+    }
+    resolvers["Query", "metadataCollectionRuns"] = .root { info in
+      let limit = try PageArguments.limit(info.arguments, default: defaultPage)
+      return try await list(info, page: Page(first: limit))
+    }
+    resolvers["Query", "collectionRun"] = .root { info in
+      let id = try InputReader(info.arguments.values).requiredUUID("id")
+      return try await info.read { try await RunQueries.find([id], in: $0) }[id]
+    }
+    resolvers["Query", "runConnection"] = .root { info in
+      let page = try PageArguments.page(info.arguments, default: defaultPage)
+      guard let filter = try RunFilterArguments.filter(info.arguments, default: nil) else {
+        return PageSource<Run, RunQueries.Filter>([], page: page, filter: nil)
+      }
+      let found = try await info.read {
+        try await RunQueries.list(filter, page: Page(first: page.first + 1, after: page.after), in: $0)
+      }
+      return PageSource(found, page: page, filter: filter)
+    }
+  }
+
+  private static func list(_ info: ResolveInfo, page: Page) async throws -> [Run] {
+    guard let filter = try RunFilterArguments.filter(info.arguments, default: .collection) else { return [] }
+    return try await info.read { try await RunQueries.list(filter, page: page, in: $0) }
+  }
+}

@@ -1,0 +1,76 @@
+import AMQP
+import APIGateway
+import ArgumentParser
+import Contracts
+import Domain
+import Foundation
+import Logging
+import Messaging
+import Postgres
+import Sealing
+import ServiceLifecycle
+import ServiceRuntime
+
+/// `api-gateway serve`: builds the live parts and runs them.
+struct ServeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve", abstract: "Serves until SIGTERM.", discussion: GatewaySettings.helpText)
+
+  func run() async throws {
+    let settings = try SettingsReader(executable: "api-gateway").loadOrExit(GatewaySettings.self)
+    let runtime = ProcessRuntime.bootstrap(
+      service: "api-gateway", settings: settings.runtime, redactor: Self.redactor(for: settings))
+    let pool = Self.pool(settings, runtime)
+    let schema = try SchemaVersionMonitor(pool: pool, logger: Logger(label: "api-gateway.schema"))
+
+    let replies = Queue.replies(instance: UUID.v7().lowercased)
+    let broker = Self.broker(settings, runtime, replies: replies)
+    let commands = CommandClient(
+      broker: broker, replies: replies, appID: runtime.identity.label, timeout: settings.commandTimeout,
+      isDatabaseHealthy: { pool.isHealthy }, logger: Logger(label: "api-gateway.commands"))
+
+    let readiness = runtime.readiness
+    readiness.add("database") { pool.isHealthy }
+    readiness.add("schema") { schema.isCurrent ? .ready : .notReady("not migrated") }
+    readiness.add("broker") { broker.isConnected }
+    readiness.add("replies") { commands.isConsuming }
+
+    let services = GatewayServices(
+      reader: DatabaseReader(pool), commands: commands,
+      sealer: CredentialSealer(publicKey: settings.sealingKey), offersSynthetic: settings.offersSynthetic,
+      isReady: { readiness.report().isReady })
+    let server = try GatewayServer(
+      .init(
+        http: settings.http, adminKey: AdminKey(settings.adminKey.reveal()),
+        timeLimit: settings.requestTimeout),
+      services: services, readiness: readiness, metrics: runtime.metrics,
+      logger: Logger(label: "api-gateway.http"))
+    try await runtime.run([pool, schema, broker, commands, server])
+  }
+
+  /// No log line shows one of these.
+  private static func redactor(for settings: GatewaySettings) -> Redactor {
+    Redactor(
+      secrets: [settings.adminKey.reveal(), settings.amqp.password, settings.database.password ?? ""]
+        .filter { !$0.isEmpty })
+  }
+
+  private static func pool(_ settings: GatewaySettings, _ runtime: ProcessRuntime) -> PostgresPool {
+    var configuration = settings.database
+    configuration.applicationName = runtime.identity.label
+    configuration.statementTimeout = min(configuration.statementTimeout, settings.requestTimeout)
+    return PostgresPool(
+      configuration: configuration, size: settings.databaseConnections,
+      logger: Logger(label: "api-gateway.database"))
+  }
+
+  private static func broker(
+    _ settings: GatewaySettings, _ runtime: ProcessRuntime, replies: Queue
+  ) -> AMQPClient {
+    var configuration = settings.amqp
+    configuration.connectionName = runtime.identity.label
+    return AMQPClient(
+      configuration: configuration, topology: .of(queues: [replies]),
+      logger: Logger(label: "api-gateway.broker"))
+  }
+}

@@ -1,0 +1,136 @@
+import AMQP
+import Contracts
+import CrashPoints
+import Domain
+import Foundation
+import Logging
+import Messaging
+import ServiceRuntime
+import Storage
+import Synchronization
+
+/// Turns deliveries of endpoint queues into running sessions.
+///
+/// The order of one delivery, with the crash points that tests place in it: admit → wait for a slot →
+/// `executor.before-claim` → claim commits → lease is kept → `executor.before-ack` → ack →
+/// `executor.after-claim` → work → `executor.mid-collection` → end with its results →
+/// `executor.after-results` → commit.
+final class TriggerIntake: Sendable {
+  private static let claimBackoff = Backoff(initial: .milliseconds(200), cap: .seconds(2))
+
+  private let slots: RunSlots
+  private let known: KnownRuns
+  private let held: HeldRuns
+  private let claimer: RunClaimer
+  private let supervisor: RunSupervisor
+  private let tools: RunTools
+  private let deadLetters: DeadLetterOffice
+  private let logger: Logger
+  private let isClosed = Mutex(false)
+  private let inFlight = InFlightCount()
+
+  init(
+    slots: RunSlots, known: KnownRuns, held: HeldRuns, claimer: RunClaimer, supervisor: RunSupervisor,
+    tools: RunTools, deadLetters: DeadLetterOffice, logger: Logger
+  ) {
+    self.slots = slots
+    self.known = known
+    self.held = held
+    self.claimer = claimer
+    self.supervisor = supervisor
+    self.tools = tools
+    self.deadLetters = deadLetters
+    self.logger = logger
+  }
+
+  /// From now on deliveries go back to their queues.
+  func close() {
+    isClosed.withLock { $0 = true }
+    slots.close()
+  }
+
+  /// Waits until no delivery is being handled any more; runs that were claimed have been started by then.
+  func drained() async { await inFlight.zero() }
+
+  /// Handles one delivery of the endpoint's queue; returns once it is settled, while the run goes on.
+  func handle(_ delivery: AMQPDelivery, of endpoint: UUID) async {
+    inFlight.enter()
+    defer { inFlight.leave() }
+    let trigger: RunTriggered
+    do throws(EnvelopeError) {
+      trigger = try Self.trigger(in: delivery.message, of: endpoint)
+    } catch {
+      await deadLetters.file(delivery, from: Queue.endpoint(endpoint).name, reason: error.reason)
+      return
+    }
+    guard let admission = known.admit(trigger.runID) else {
+      logger.debug("run known already", metadata: [LogKey.runID: "\(trigger.runID.lowercased)"])
+      return await delivery.ack()
+    }
+    guard await slots.acquire(endpoint) == .granted else {
+      known.leave(admission)
+      return await delivery.reject(requeue: true)
+    }
+    await claim(admission, of: endpoint, for: delivery)
+  }
+
+  private func claim(_ admission: KnownRuns.Admission, of endpoint: UUID, for delivery: AMQPDelivery) async {
+    switch await persistentClaim(admission.runID) {
+    case .claimed(let claim):
+      let signal = RunSignal { [known] in known.leave(admission) }
+      held.add(claim.hold, sentAt: claim.sentAt, signal: signal)
+      CrashPoint.reach(.executorBeforeAck)
+      await delivery.ack()
+      CrashPoint.reach(.executorAfterClaim)
+      let session = RunSession(claim: claim, signal: signal, tools: tools)
+      supervisor.start(RunSupervisor.Start(session: session, admission: admission, endpoint: endpoint))
+    case .refused:
+      leave(admission, of: endpoint)
+      await delivery.ack()
+    case .closed:
+      leave(admission, of: endpoint)
+      await delivery.reject(requeue: true)
+    }
+  }
+
+  private func leave(_ admission: KnownRuns.Admission, of endpoint: UUID) {
+    known.leave(admission)
+    slots.release(endpoint)
+  }
+
+  private enum ClaimResult {
+    case claimed(RunSession.Claim)
+    /// Finished, or held by someone else.
+    case refused
+    case closed
+  }
+
+  /// Tries until the database answers: the delivery stays unacknowledged meanwhile, so that nothing is lost.
+  private func persistentClaim(_ run: UUID) async -> ClaimResult {
+    var failures = 0
+    while !isClosed.withLock(\.self), !Task.isCancelled {
+      do {
+        return try await claimer.claim(run).map { .claimed($0) } ?? .refused
+      } catch {
+        failures += 1
+        logger.log(
+          level: failures == 1 ? .warning : .debug, "run not claimed",
+          metadata: [LogKey.runID: "\(run.lowercased)", LogKey.error: "\(error)"])
+        try? await Task.sleep(for: Self.claimBackoff.delay(beforeRetry: failures))
+      }
+    }
+    return .closed
+  }
+
+  static func trigger(in message: AMQPMessage, of endpoint: UUID) throws(EnvelopeError) -> RunTriggered {
+    let envelope = try Envelope(message)
+    guard envelope.type == .runTriggered else {
+      throw EnvelopeError(reason: "\(envelope.type.rawValue) does not belong into the queue of an endpoint")
+    }
+    let trigger = try envelope.decode(RunTriggered.self)
+    guard trigger.endpointID == endpoint else {
+      throw EnvelopeError(reason: "the trigger is for another endpoint than the queue")
+    }
+    return trigger
+  }
+}

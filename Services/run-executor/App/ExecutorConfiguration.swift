@@ -1,0 +1,36 @@
+import Connectors
+import Contracts
+import Domain
+import Foundation
+
+/// What the executor can be told.
+public struct ExecutorConfiguration: Sendable {
+  /// The process, as runs and messages name it: `run-executor-1@host`.
+  public var name: String
+  /// Names the process's own queue: made anew at each start, so that no two processes ever share it.
+  public var queueInstance = UUID().lowercased
+  /// Runs of the process at once.
+  public var maxRuns = 512
+  /// How long a run stays claimed without renewal.
+  public var leaseTTL = Duration.seconds(15)
+  /// How often the leases of all runs are renewed.
+  public var heartbeat = Duration.seconds(5)
+  /// How long a delivery may wait for a slot before it goes back to its queue: well below the broker's own
+  /// patience with unacknowledged messages.
+  public var slotPatience = Duration.seconds(15 * 60)
+  /// How often the endpoints are read anew, for events that were missed.
+  public var reconcileInterval = Duration.seconds(10)
+  /// How long runs may go on after the shutdown began, before they are handed back.
+  public var drainTime = Duration.seconds(15)
+  /// How long a connection test may take, so that its answer meets the caller's deadline.
+  public var testDeadline = Duration.seconds(8)
+  /// How activities are repeated.
+  public var retry = RetryPolicy()
+  public var addressPolicy = AddressPolicy()
+
+  public init(name: String) { self.name = name }
+
+  /// The time to let runs finish within a grace period that must also see them handed back, the outbox sent and
+  /// the connections closed.
+  public static func drainTime(within grace: Duration) -> Duration { grace - min(.seconds(5), grace * 0.4) }
+}

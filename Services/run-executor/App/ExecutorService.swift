@@ -1,0 +1,167 @@
+import AMQP
+import Connectors
+import Contracts
+import Domain
+import Foundation
+import Logging
+import Messaging
+import Postgres
+import Sealing
+import ServiceLifecycle
+import ServiceRuntime
+import Storage
+
+/// The run-executor: takes triggers from the queues of all endpoints and carries their runs out.
+public final class ExecutorService: Service {
+  /// What the service is made of; the composition root builds and runs it.
+  public struct Parts: Sendable {
+    public var database: PostgresPool
+    /// Its topology must hold ``ExecutorService/topology(of:)``.
+    public var client: AMQPClient
+    /// Makes the client of a further connection, from its number (1…), once the first has no channel left.
+    public var makeClient: @Sendable (Int) -> AMQPClient
+    public var connectors: ConnectorRegistry
+    public var opener: CredentialOpener
+    /// Called when messages may wait in the outbox.
+    public var wakeOutbox: @Sendable () -> Void
+    public var logger: Logger
+
+    public init(
+      database: PostgresPool, client: AMQPClient, makeClient: @escaping @Sendable (Int) -> AMQPClient,
+      connectors: ConnectorRegistry, opener: CredentialOpener, wakeOutbox: @escaping @Sendable () -> Void,
+      logger: Logger
+    ) {
+      self.database = database
+      self.client = client
+      self.makeClient = makeClient
+      self.connectors = connectors
+      self.opener = opener
+      self.wakeOutbox = wakeOutbox
+      self.logger = logger
+    }
+  }
+
+  /// The deadlines of runs are kept this exactly.
+  static let tickInterval = Duration.milliseconds(100)
+
+  private let configuration: ExecutorConfiguration
+  private let client: AMQPClient
+  private let slots: RunSlots
+  private let held: HeldRuns
+  private let leases: LeaseKeeper
+  private let supervisor: RunSupervisor
+  private let intake: TriggerIntake
+  private let connections: ConsumerConnections
+  private let consumers: EndpointConsumers
+  private let directory: EndpointDirectory
+  private let requests: RequestConsumer
+  private let logger: Logger
+
+  public init(_ configuration: ExecutorConfiguration, _ parts: Parts) {
+    self.configuration = configuration
+    client = parts.client
+    logger = parts.logger
+    let known = KnownRuns()
+    let deadLetters = DeadLetterOffice(client: parts.client, logger: parts.logger)
+    let credentials = CredentialOpening(opener: parts.opener)
+    slots = RunSlots(capacity: configuration.maxRuns, patience: configuration.slotPatience)
+    held = HeldRuns(ttl: configuration.leaseTTL)
+    leases = LeaseKeeper(
+      held: held, database: parts.database, ttl: configuration.leaseTTL, heartbeat: configuration.heartbeat,
+      logger: parts.logger)
+    supervisor = RunSupervisor(slots: slots, known: known, held: held, logger: parts.logger)
+    let tools = RunTools(
+      preparation: JobPreparation(
+        connectors: parts.connectors, credentials: credentials, addressPolicy: configuration.addressPolicy),
+      writer: RunEndWriter(database: parts.database, logger: parts.logger, afterCommit: parts.wakeOutbox),
+      progress: RunProgressStore(database: parts.database, afterCommit: parts.wakeOutbox),
+      retry: configuration.retry, logger: parts.logger)
+    let claimer = RunClaimer(
+      database: parts.database, executor: configuration.name, ttl: configuration.leaseTTL,
+      afterCommit: parts.wakeOutbox)
+    intake = TriggerIntake(
+      slots: slots, known: known, held: held, claimer: claimer, supervisor: supervisor, tools: tools,
+      deadLetters: deadLetters, logger: parts.logger)
+    connections = ConsumerConnections(first: parts.client, makeClient: parts.makeClient)
+    consumers = EndpointConsumers(
+      connections: connections, slots: slots, intake: intake, logger: parts.logger
+    ) { [leases] in
+      // The runs of a deleted endpoint have been cancelled: no need to work on until the next heartbeat.
+      await leases.renew()
+    }
+    directory = EndpointDirectory(
+      database: parts.database, interval: configuration.reconcileInterval, logger: parts.logger
+    ) { [consumers] changes in await consumers.apply(changes) }
+    requests = RequestConsumer(
+      client: parts.client,
+      tester: ConnectionTester(
+        connectors: parts.connectors, credentials: credentials, addressPolicy: configuration.addressPolicy,
+        deadline: configuration.testDeadline),
+      deadLetters: deadLetters, name: configuration.name, logger: parts.logger)
+  }
+
+  /// What the client of the service declares: the process's own queue. Everything shared is the scheduler's.
+  public static func topology(of configuration: ExecutorConfiguration) -> AMQPTopology {
+    let queue = EndpointEvents.queue(of: configuration)
+    return AMQPTopology(queues: [queue.declaration], bindings: queue.bindingDeclarations)
+  }
+
+  /// Runs in the process right now.
+  public var runningCount: Int { slots.running }
+  /// Deliveries that wait for a slot.
+  public var waitingCount: Int { slots.waiting }
+
+  /// Runs until the graceful shutdown: then no delivery is taken, runs may go on for the drain time, and what is
+  /// left is handed back.
+  public func run() async throws {
+    try await withThrowingTaskGroup { group in
+      group.addTask { await self.tick() }
+      group.addTask { await self.leases.run() }
+      group.addTask { await self.directory.run() }
+      group.addTask { try await self.connections.run() }
+      let requestConsumer = try await client.consume(
+        queue: Queue.requests.name, prefetch: RequestConsumer.prefetch
+      ) { [requests] delivery in await requests.handle(delivery) }
+      let eventConsumer = try await client.consume(
+        queue: EndpointEvents.queue(of: configuration).name, prefetch: 100
+      ) { [directory] delivery in await EndpointEvents(directory: directory).handle(delivery) }
+      await self.superviseUntilShutdown(otherConsumers: [requestConsumer, eventConsumer])
+      group.cancelAll()
+    }
+  }
+
+  private enum Ending: Sendable { case allRunsEnded, patienceOver }
+
+  private func superviseUntilShutdown(otherConsumers: [AMQPConsumer]) async {
+    await withTaskGroup(of: Ending.self) { group in
+      group.addTask {
+        await self.supervisor.run()
+        return .allRunsEnded
+      }
+      try? await gracefulShutdown()
+      logger.info("draining", metadata: ["runs": "\(slots.running)", "waiting": "\(slots.waiting)"])
+      let patience = configuration.drainTime
+      group.addTask { [held] in
+        try? await Task.sleep(for: patience)
+        held.interruptAll(.shutdown)
+        return .patienceOver
+      }
+      for consumer in otherConsumers { await consumer.cancel() }
+      await consumers.close()
+      intake.close()
+      await intake.drained()
+      supervisor.close()
+      while let ending = await group.next(), ending != .allRunsEnded {}
+      group.cancelAll()
+    }
+  }
+
+  private func tick() async {
+    while !Task.isCancelled {
+      let now = ContinuousClock().now
+      leases.tick(at: now)
+      slots.tick(at: now)
+      try? await Task.sleep(for: Self.tickInterval)
+    }
+  }
+}

@@ -1,0 +1,194 @@
+import Connectors
+import CrashPoints
+import Domain
+import Foundation
+import Logging
+import ServiceRuntime
+import Storage
+
+/// Carries one claimed run to its end: asks the state machine what to do and does it.
+struct RunSession: Sendable {
+  /// The claim, with the moment at which it was sent.
+  struct Claim: Sendable {
+    let run: ClaimedRun
+    let sentAt: ContinuousClock.Instant
+    let sentDate: Date
+
+    var hold: RunClaims.Hold { RunClaims.Hold(runID: run.run.id, fence: run.fence) }
+    var timeout: Duration {
+      .seconds(EndpointLimits(parameters: run.endpoint.parameters).runTimeoutSeconds)
+    }
+  }
+
+  typealias Machine = RunSessionStateMachine
+
+  /// How often the handing back of a run is tried.
+  static let handBackAttempts = 3
+
+  let claim: Claim
+  let signal: RunSignal
+  let tools: RunTools
+  private let clock = ContinuousClock()
+
+  init(claim: Claim, signal: RunSignal, tools: RunTools) {
+    self.claim = claim
+    self.signal = signal
+    self.tools = tools
+  }
+
+  /// - Returns: how the run ended; nil when it is not this session that ends it.
+  func run() async -> RunVerdict? {
+    var machine = Machine(
+      runID: claim.run.run.id, claimedAt: claim.sentDate, timeout: claim.timeout, policy: tools.retry)
+    var state = Progress()
+    var event = Machine.Event.claimed
+    var generator = SystemRandomNumberGenerator()
+    while true {
+      let action = machine.handle(event, at: elapsed, using: &generator)
+      switch action {
+      case .perform(let work, let attempt, let deadline):
+        event = await perform(work, attempt: attempt, until: claim.sentAt + deadline, &state)
+      case .pause(let deadline): event = await pause(until: claim.sentAt + deadline, &machine)
+      case .write(let verdict): event = await write(verdict, machine, &state)
+      case .handBack:
+        await handBack(machine.takeActivities())
+        return nil
+      case .stop: return state.written
+      }
+    }
+  }
+
+  /// What the session has in hand.
+  private struct Progress {
+    var prepared: PreparedJob?
+    var catalog: CollectedCatalog?
+    var written: RunVerdict?
+  }
+
+  private var elapsed: Duration { clock.now - claim.sentAt }
+
+  // MARK: Work
+
+  private enum Product: Sendable {
+    case prepared(PreparedJob, Preparation)
+    case skipped(SkipReason, text: String)
+    case catalog(CollectedCatalog)
+  }
+
+  private func perform(
+    _ work: Machine.Work, attempt: Int, until deadline: ContinuousClock.Instant, _ state: inout Progress
+  ) async -> Machine.Event {
+    let prepared = state.prepared
+    let race = await signal.race(until: deadline) { await product(of: work, attempt: attempt, prepared) }
+    switch race {
+    case .woken(.due): return .workTimedOut
+    case .woken(.interrupted(let interruption)): return .interrupted(interruption)
+    // Only a process that is being torn down cancels sessions; the lease sees to the run.
+    case .woken(.cancelled): return .interrupted(.leaseLost)
+    case .finished(.failure(let failure)):
+      return .workFailed(failure.sanitised(knowing: prepared?.job.connection.credentials ?? [:]))
+    case .finished(.success(.skipped(let reason, let text))): return .skip(reason, text: text)
+    case .finished(.success(.prepared(let job, .ready))):
+      state.prepared = job
+      return .ready
+    case .finished(.success(.prepared(let job, .skip(let reason, let text)))):
+      return .skip(reason, text: Redactor(secrets: job.job.connection.credentials.values).sanitise(text))
+    case .finished(.success(.catalog(let catalog))):
+      state.catalog = catalog
+      return .collected
+    }
+  }
+
+  private func product(
+    of work: Machine.Work, attempt: Int, _ prepared: PreparedJob?
+  ) async -> Result<Product, RunFailure> {
+    do throws(RunFailure) {
+      switch (work, prepared) {
+      case (.prepare, _): return .success(try await prepare(attempt: attempt))
+      case (.collect, let prepared?):
+        let catalog = try await prepared.connector.collect(prepared.job(attempt: attempt)).checked()
+        CrashPoint.reach(.executorMidCollection)
+        return .success(.catalog(catalog))
+      case (.collect, nil): throw .internal("the run was not prepared")
+      }
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private func prepare(attempt: Int) async throws(RunFailure) -> Product {
+    switch try tools.preparation.prepare(claim.run) {
+    case .skip(let reason, let text): return .skipped(reason, text: text)
+    case .ready(let prepared):
+      do throws(RunFailure) {
+        return .prepared(prepared, try await prepared.connector.prepare(prepared.job(attempt: attempt)))
+      } catch {
+        // Here alone the credentials are known.
+        throw error.sanitised(knowing: prepared.job.connection.credentials)
+      }
+    }
+  }
+
+  private func pause(
+    until deadline: ContinuousClock.Instant, _ machine: inout Machine
+  ) async -> Machine.Event {
+    let activities = machine.takeActivities()
+    if !activities.isEmpty {
+      // What was tried is told at once, since the pause may be long; at the latest with the end.
+      do { try await tools.progress.record(activities, of: claim.hold) } catch { machine.putBack(activities) }
+    }
+    return switch await signal.wait(until: deadline) {
+    case .due: .pauseOver
+    case .interrupted(let interruption): .interrupted(interruption)
+    case .cancelled: .interrupted(.leaseLost)
+    }
+  }
+
+  // MARK: The end
+
+  private func write(_ verdict: RunVerdict, _ machine: Machine, _ state: inout Progress) async -> Machine.Event {
+    // The zombie rule: not even a fenced write is tried once the lease may be gone.
+    if let interruption = signal.interruption, interruption == .leaseLost { return .interrupted(interruption) }
+    do {
+      try await tools.writer.write(draft(verdict, machine, state))
+      state.written = verdict
+      return .written
+    } catch where StorageFailure.isPassing(error) {
+      tools.logger.debug("end of run not stored", metadata: metadata(error))
+      return .storageAway
+    } catch {
+      tools.logger.error("end of run refused by the database", metadata: metadata(error))
+      return .writeFailed(.internal("the results could not be stored"))
+    }
+  }
+
+  private func draft(_ verdict: RunVerdict, _ machine: Machine, _ state: Progress) -> RunEndDraft {
+    var catalog: FoundCatalog?
+    if verdict == .succeeded, let found = state.catalog {
+      let isLimited = state.prepared?.scope.isLimited ?? true
+      catalog = FoundCatalog(
+        endpointID: claim.run.endpoint.id, runID: claim.run.run.id, datasets: found.datasets,
+        isComplete: found.isComplete && !isLimited)
+    }
+    return RunEndDraft(
+      hold: claim.hold, verdict: verdict, activities: machine.activities, catalog: catalog,
+      detectedVersion: state.catalog?.detectedVersion, writeStart: machine.date(at: machine.writeStart))
+  }
+
+  private func handBack(_ activities: [RunActivity]) async {
+    for attempt in 1...Self.handBackAttempts {
+      do {
+        try await tools.progress.handBack(claim.hold, recording: activities)
+        return
+      } catch {
+        // If none succeeds, the lease lapses and costs the run an attempt.
+        tools.logger.warning("run not handed back", metadata: metadata(error))
+        if attempt < Self.handBackAttempts { try? await Task.sleep(for: .milliseconds(300)) }
+      }
+    }
+  }
+
+  private func metadata(_ error: any Error) -> Logger.Metadata {
+    [LogKey.runID: "\(claim.run.run.id.uuidString.lowercased())", LogKey.error: "\(error)"]
+  }
+}

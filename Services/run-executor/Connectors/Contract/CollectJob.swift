@@ -1,0 +1,26 @@
+import Foundation
+import JSON
+
+/// One collection of one endpoint.
+public struct CollectJob: Sendable {
+  public var connection: ConnectorConnection
+  /// Limits what is collected; its keys are the kind's own. A collection limited by filters is not complete.
+  public var filters: JSONValue?
+  /// Only these schemas, in place of the configured ones; nil: as configured.
+  public var schemas: [String]?
+  /// With ``attempt``, what a connector may seed pseudo-random behaviour from; not for anything else.
+  public var runID: UUID
+  /// The try of this activity within the run's attempt, from 1: differs from one try to the next.
+  public var attempt: Int
+
+  public init(
+    connection: ConnectorConnection, filters: JSONValue? = nil, schemas: [String]? = nil, runID: UUID,
+    attempt: Int = 1
+  ) {
+    self.connection = connection
+    self.filters = filters
+    self.schemas = schemas
+    self.runID = runID
+    self.attempt = attempt
+  }
+}

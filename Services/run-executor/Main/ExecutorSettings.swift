@@ -1,0 +1,53 @@
+import AMQP
+import Postgres
+import RunExecutor
+import Sealing
+import ServiceRuntime
+
+/// The settings of the process, from its environment.
+struct ExecutorSettings: SettingsGroup {
+  private static let amqpSetting = ConnectionSettings.amqpURL.then { try AMQPConfiguration(url: $0) }
+  private static let databaseSetting = ConnectionSettings.databaseURL.then { try PostgresConfiguration(url: $0) }
+  private static let sealSetting = Setting<CredentialOpener>.parsed(
+    "NUCLEUS_SEAL_PRIVATE_KEY_FILE", "File with the private keys that open sealed credentials (mode 600).",
+    form: "path"
+  ) { try CredentialOpener(privateKeys: PrivateKeyFile.load(path: $0)) }
+  private static let syntheticSetting = Setting<Bool>.toggle(
+    "NUCLEUS_SYNTHETIC", "Whether the synthetic source is offered, for trials and tests.", default: false)
+  private static let privateNetworksSetting = Setting<Bool>.toggle(
+    "NUCLEUS_ALLOW_PRIVATE_NETWORKS", "Whether sources on loopback and private addresses are allowed.",
+    default: true)
+  private static let maxRunsSetting = Setting<Int>.integer(
+    "NUCLEUS_EXECUTOR_MAX_RUNS", "Runs of this process at once.", in: 1...100_000, default: 512)
+  private static let poolSetting = Setting<Int>.integer(
+    "NUCLEUS_DATABASE_POOL", "Connections to the database.", in: 2...100, default: 10)
+
+  static var declarations: [any SettingDeclaration] {
+    RuntimeSettings.declarations + MetricsSettings.declarations + [
+      amqpSetting, databaseSetting, sealSetting, syntheticSetting, privateNetworksSetting, maxRunsSetting,
+      poolSetting,
+    ]
+  }
+
+  let runtime: RuntimeSettings
+  let metrics: MetricsSettings
+  let amqp: AMQPConfiguration
+  let database: PostgresConfiguration
+  let opener: CredentialOpener
+  let offersSynthetic: Bool
+  let allowsPrivateNetworks: Bool
+  let maxRuns: Int
+  let poolSize: Int
+
+  init(from settings: SettingsReader) throws(SettingsError) {
+    runtime = try settings.group(RuntimeSettings.self)
+    metrics = try settings.group(MetricsSettings.self)
+    amqp = try settings.read(Self.amqpSetting)
+    database = try settings.read(Self.databaseSetting)
+    opener = try settings.read(Self.sealSetting)
+    offersSynthetic = try settings.read(Self.syntheticSetting)
+    allowsPrivateNetworks = try settings.read(Self.privateNetworksSetting)
+    maxRuns = try settings.read(Self.maxRunsSetting)
+    poolSize = try settings.read(Self.poolSetting)
+  }
+}

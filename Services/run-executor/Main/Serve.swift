@@ -1,0 +1,94 @@
+import AMQP
+import ArgumentParser
+import Connectors
+import Domain
+import Logging
+import Outbox
+import Postgres
+import RunExecutor
+import ServiceLifecycle
+import ServiceRuntime
+import Storage
+
+/// Builds the live parts and runs them until SIGTERM.
+struct Serve: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Takes runs and carries them out (the default).", discussion: ExecutorSettings.helpText)
+
+  /// No statement may outlast the lease of the runs that wait for it.
+  private static let statementTimeout = Duration.seconds(10)
+
+  func run() async throws {
+    let settings = try SettingsReader(executable: "run-executor").loadOrExit(ExecutorSettings.self)
+    let secrets = [settings.amqp.password, settings.database.password].compactMap(\.self)
+    let runtime = ProcessRuntime.bootstrap(
+      service: "run-executor", settings: settings.runtime, redactor: Redactor(secrets: secrets))
+    let services = try parts(settings, runtime)
+    try await runtime.run(services)
+  }
+
+  private func parts(_ settings: ExecutorSettings, _ runtime: ProcessRuntime) throws -> [any Service] {
+    let configuration = executor(settings, runtime)
+    let pool = pool(settings, runtime)
+    let client = client(settings, runtime, topology: ExecutorService.topology(of: configuration))
+    let relay = OutboxRelay(
+      database: pool, client: client, appID: runtime.identity.label, logger: Logger(label: "run-executor.outbox"))
+    let schema = SchemaWatch(
+      database: pool, needed: try Migration.bundled().last?.version ?? 0,
+      logger: Logger(label: "run-executor.schema"))
+    let service = ExecutorService(
+      configuration,
+      ExecutorService.Parts(
+        database: pool, client: client,
+        makeClient: { number in
+          self.client(settings, runtime, topology: .empty, suffix: "-\(number + 1)")
+        },
+        connectors: connectors(settings), opener: settings.opener, wakeOutbox: { relay.wake() },
+        logger: Logger(label: "run-executor.runs")))
+    runtime.readiness.add("database") { pool.isHealthy }
+    runtime.readiness.add("broker") { client.isConnected }
+    runtime.readiness.add("schema") {
+      schema.isCurrent ? .ready : .notReady("the database is not migrated yet")
+    }
+    runtime.metrics.addGauge("nucleus.runs.running", help: "Runs of this process right now.") {
+      Double(service.runningCount)
+    }
+    runtime.metrics.addGauge("nucleus.runs.waiting", help: "Deliveries that wait for a slot.") {
+      Double(service.waitingCount)
+    }
+    return [
+      pool, client, relay, schema, OperationsServer(settings: settings.metrics, runtime: runtime), service,
+    ]
+  }
+
+  private func executor(_ settings: ExecutorSettings, _ runtime: ProcessRuntime) -> ExecutorConfiguration {
+    var configuration = ExecutorConfiguration(name: runtime.identity.label)
+    configuration.maxRuns = settings.maxRuns
+    configuration.drainTime = ExecutorConfiguration.drainTime(within: settings.runtime.shutdownGrace)
+    configuration.addressPolicy = AddressPolicy(allowsPrivateNetworks: settings.allowsPrivateNetworks)
+    return configuration
+  }
+
+  private func pool(_ settings: ExecutorSettings, _ runtime: ProcessRuntime) -> PostgresPool {
+    var configuration = settings.database
+    configuration.applicationName = runtime.identity.label
+    configuration.statementTimeout = Self.statementTimeout
+    return PostgresPool(
+      configuration: configuration, size: settings.poolSize, logger: Logger(label: "run-executor.database"))
+  }
+
+  private func client(
+    _ settings: ExecutorSettings, _ runtime: ProcessRuntime, topology: AMQPTopology, suffix: String = ""
+  ) -> AMQPClient {
+    var configuration = settings.amqp
+    configuration.connectionName = runtime.identity.label + suffix
+    return AMQPClient(
+      configuration: configuration, topology: topology, logger: Logger(label: "run-executor.broker"))
+  }
+
+  private func connectors(_ settings: ExecutorSettings) -> ConnectorRegistry {
+    var connectors: [any Connector] = []
+    if settings.offersSynthetic { connectors.append(SyntheticConnector()) }
+    return ConnectorRegistry(connectors)
+  }
+}

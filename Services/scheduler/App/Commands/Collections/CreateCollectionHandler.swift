@@ -1,0 +1,28 @@
+import Contracts
+import Domain
+import Foundation
+import Postgres
+import Storage
+
+/// Makes a collection or replaces the live one of the same name.
+struct CreateCollectionHandler: CommandHandler {
+  let decision: CreateCollectionDecision
+
+  func handle(
+    _ command: CreateCollection, cause: MessageCause, in transaction: PostgresConnection
+  ) async throws -> CommandEffect {
+    guard try await EndpointStore.lock(command.endpointID, in: transaction) != nil else {
+      throw Refusal.endpointNotFound(command.endpointID)
+    }
+    let collection = try decision.decide(command, id: .v7())
+    let (stored, isNew) = try await CollectionStore.put(collection, in: transaction)
+    if !stored.isEnabled {
+      _ = try await RunEnding.skipQueued(
+        collection: stored.id, .disabled, text: "the collection is disabled", in: transaction)
+    }
+    let type = isNew ? MessageType.collectionCreated : .collectionUpdated
+    return try CommandEffect(
+      stored,
+      messages: [.event(type, endpoint: stored.endpointID, collection: stored.id, causedBy: cause)])
+  }
+}

@@ -1,0 +1,60 @@
+import AMQP
+import Contracts
+import Logging
+import Messaging
+import ServiceLifecycle
+import ServiceRuntime
+
+/// Takes commands from the queue all schedulers share, has them carried out, and answers.
+///
+/// A command is acknowledged last: whatever is interrupted comes again and is answered from the command log.
+struct CommandConsumer: Service {
+  let client: AMQPClient
+  let schema: SchemaWatch
+  let dispatcher: CommandDispatcher
+  let replies: ReplyDesk
+  let deadLetters: DeadLetterOffice
+  let logger: Logger
+  private let metrics = CommandMetrics()
+  private let inFlight = InFlightWork()
+
+  /// Wide enough to fill a batch of triggers while the one before is being committed.
+  static let prefetch = 256
+
+  init(
+    client: AMQPClient, schema: SchemaWatch, dispatcher: CommandDispatcher, replies: ReplyDesk,
+    deadLetters: DeadLetterOffice, logger: Logger
+  ) {
+    self.client = client
+    self.schema = schema
+    self.dispatcher = dispatcher
+    self.replies = replies
+    self.deadLetters = deadLetters
+    self.logger = logger
+  }
+
+  func run() async throws {
+    let isReady = await cancelWhenGracefulShutdown { await schema.waitUntilCurrent() }
+    guard isReady else { return }
+    let consumer = try await client.consume(queue: Queue.commands.name, prefetch: Self.prefetch) { delivery in
+      await inFlight.run { await handle(delivery) }
+    }
+    try? await gracefulShutdown()
+    await consumer.cancel()
+    await inFlight.drain()
+  }
+
+  private func handle(_ delivery: AMQPDelivery) async {
+    let start = ContinuousClock.now
+    do throws(EnvelopeError) {
+      let command = try Envelope(delivery.message)
+      guard let reply = try await dispatcher.dispatch(command) else { return await delivery.ack() }
+      await replies.send(reply, to: command)
+      await delivery.ack()
+      metrics.record(command.type, reply.outcome, took: .now - start)
+    } catch {
+      metrics.recordPoison()
+      await deadLetters.file(delivery, from: Queue.commands.name, reason: error.reason)
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import AMQP
+import Contracts
+import Logging
+import Messaging
+import Postgres
+
+/// Hands each command to its handler.
+struct CommandDispatcher: Sendable {
+  private let execution: CommandExecution
+  private let triggers: TriggerDesk
+  private let registerEndpoint: RegisterEndpointHandler
+  private let updateEndpoint: UpdateEndpointHandler
+  private let deleteEndpoint: DeleteEndpointHandler
+  private let testEndpoint: TestEndpointForwarder
+  private let createCollection: CreateCollectionHandler
+  private let updateCollection: UpdateCollectionHandler
+  private let deleteCollection: DeleteCollectionHandler
+
+  init(
+    _ configuration: SchedulerConfiguration, database: PostgresPool, client: AMQPClient, queues: EndpointQueues,
+    wakeRelay: @escaping @Sendable () -> Void, logger: Logger
+  ) {
+    let transactions = CommandTransactions(database: database)
+    let config = EndpointConfigRule(templates: configuration.templates)
+    let schedules = ScheduleRule(minimumInterval: configuration.minimumScheduleInterval)
+    execution = CommandExecution(transactions: transactions, wakeRelay: wakeRelay, logger: logger)
+    triggers = TriggerDesk(
+      batch: TriggerBatch(transactions: transactions, wakeRelay: wakeRelay, logger: logger), logger: logger)
+    registerEndpoint = RegisterEndpointHandler(decision: .init(config: config), queues: queues)
+    updateEndpoint = UpdateEndpointHandler(decision: .init(config: config))
+    deleteEndpoint = DeleteEndpointHandler(queues: queues)
+    testEndpoint = TestEndpointForwarder(client: client, appID: configuration.appID, logger: logger)
+    createCollection = CreateCollectionHandler(decision: .init(schedules: schedules))
+    updateCollection = UpdateCollectionHandler(decision: .init(schedules: schedules))
+    deleteCollection = DeleteCollectionHandler()
+  }
+
+  /// - Returns: the answer; nil when somebody else gives it.
+  /// - Throws: `EnvelopeError` for a message that is no command or whose body does not fit.
+  func dispatch(_ command: Envelope) async throws(EnvelopeError) -> EncodedReply? {
+    switch command.type {
+    case .collectionTrigger: return await triggers.trigger(try command.decode(TriggerCollection.self), command)
+    case .endpointTrigger: return await triggers.trigger(try command.decode(TriggerEndpoint.self), command)
+    case .endpointTest: return await testEndpoint.forward(try command.decode(TestEndpoint.self), command)
+    case .endpointRegister: return try await run(registerEndpoint, command)
+    case .endpointUpdate: return try await run(updateEndpoint, command)
+    case .endpointDelete: return try await run(deleteEndpoint, command)
+    case .collectionCreate: return try await run(createCollection, command)
+    case .collectionUpdate: return try await run(updateCollection, command)
+    case .collectionDelete: return try await run(deleteCollection, command)
+    default: throw EnvelopeError(reason: "\(command.type.rawValue) is no command")
+    }
+  }
+
+  private func run<Handler: CommandHandler>(
+    _ handler: Handler, _ command: Envelope
+  ) async throws(EnvelopeError) -> EncodedReply {
+    let body = try command.decode(Handler.Body.self)
+    let reply = await execution.run(handler, body, command)
+    do {
+      return try EncodedReply(reply)
+    } catch {
+      throw EnvelopeError(reason: "the reply to \(command.type.rawValue) has no JSON form")
+    }
+  }
+}

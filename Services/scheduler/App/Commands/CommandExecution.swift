@@ -1,0 +1,54 @@
+import Contracts
+import Logging
+import Postgres
+import Storage
+
+/// Carries out single commands: each in one transaction with its log entry and its messages (B8).
+struct CommandExecution: Sendable {
+  let transactions: CommandTransactions
+  let wakeRelay: @Sendable () -> Void
+  let logger: Logger
+
+  private enum Handled: Sendable {
+    case now(CommandReply)
+    case before(CommandReply)
+  }
+
+  func run<Handler: CommandHandler>(
+    _ handler: Handler, _ command: Handler.Body, _ envelope: Envelope
+  ) async -> CommandReply {
+    let entry = CommandLogStore.Entry(commandID: envelope.messageID, requestDigest: envelope.requestDigest)
+    do {
+      let handled = try await transactions.run { transaction in
+        guard try await !CommandLogStore.claim([entry], in: transaction).isEmpty else {
+          let reply = try await CommandLogStore.replies(to: [entry], in: transaction)[entry.commandID]
+          return Handled.before(reply ?? .unavailable(message: "the command is being handled"))
+        }
+        let reply = try await decide(handler, command, envelope, in: transaction)
+        try await CommandLogStore.record([(entry.commandID, reply)], in: transaction)
+        return .now(reply)
+      }
+      switch handled {
+      case .before(let reply): return reply
+      case .now(let reply):
+        wakeRelay()
+        if case .done = reply { await handler.committed(command) }
+        return reply
+      }
+    } catch {
+      return .failed(error, logger: logger)
+    }
+  }
+
+  private func decide<Handler: CommandHandler>(
+    _ handler: Handler, _ command: Handler.Body, _ envelope: Envelope, in transaction: PostgresConnection
+  ) async throws -> CommandReply {
+    do {
+      let effect = try await handler.handle(command, cause: MessageCause(envelope), in: transaction)
+      try await OutboxStore.add(effect.messages, to: transaction)
+      return .done(result: effect.result)
+    } catch let refusal as Refusal {
+      return .refused(refusal)
+    }
+  }
+}

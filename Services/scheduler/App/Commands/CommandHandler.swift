@@ -1,0 +1,21 @@
+import Contracts
+import Postgres
+import Storage
+
+/// Carries out one sort of command.
+protocol CommandHandler<Body>: Sendable {
+  associatedtype Body: Command
+
+  /// Decides and writes. May be called again for the same command when its transaction did not commit.
+  /// - Throws: `Refusal`, before the first write: a refusal is recorded in the same transaction.
+  func handle(
+    _ command: Body, cause: MessageCause, in transaction: PostgresConnection
+  ) async throws -> CommandEffect
+
+  /// Called after the commit of a command that was done, before its reply goes out.
+  func committed(_ command: Body) async
+}
+
+extension CommandHandler {
+  func committed(_ command: Body) async {}
+}

@@ -1,0 +1,27 @@
+import Contracts
+import Domain
+import Foundation
+import Postgres
+import Storage
+
+/// Changes an endpoint.
+struct UpdateEndpointHandler: CommandHandler {
+  let decision: UpdateEndpointDecision
+
+  func handle(
+    _ command: UpdateEndpoint, cause: MessageCause, in transaction: PostgresConnection
+  ) async throws -> CommandEffect {
+    guard let current = try await EndpointStore.lock(command.endpointID, in: transaction) else {
+      throw Refusal.endpointNotFound(command.endpointID)
+    }
+    let endpoint = try decision.decide(command, on: current)
+    let stored = try await EndpointStore.update(endpoint, in: transaction)
+    if case .set(let config) = command.config {
+      let sealed = config.sealed.filter { endpoint.sealedFields.contains($0.key) }
+      try await EndpointStore.put(sealed, endpoint: endpoint.id, in: transaction)
+      try await EndpointStore.keepOnly(endpoint.sealedFields, endpoint: endpoint.id, in: transaction)
+    }
+    return try CommandEffect(
+      stored, messages: [.event(.endpointUpdated, endpoint: endpoint.id, causedBy: cause)])
+  }
+}

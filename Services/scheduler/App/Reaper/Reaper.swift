@@ -1,0 +1,73 @@
+import Foundation
+import Logging
+import Metrics
+import Postgres
+import ServiceLifecycle
+import ServiceRuntime
+import Storage
+
+/// The safety net behind leases and messages: finds runs that nobody holds any more (R6), and forgets old commands.
+/// Any number of schedulers may do so at once.
+struct Reaper: Service {
+  let database: PostgresPool
+  let schema: SchemaWatch
+  let settings: ReaperSettings
+  let wakeRelay: @Sendable () -> Void
+  let logger: Logger
+  private let metrics = ReaperMetrics()
+
+  private static let pruneInterval = Duration.seconds(60)
+  private static let pruneBatch = 1_000
+
+  init(
+    database: PostgresPool, schema: SchemaWatch, settings: ReaperSettings,
+    wakeRelay: @escaping @Sendable () -> Void, logger: Logger
+  ) {
+    self.database = database
+    self.schema = schema
+    self.settings = settings
+    self.wakeRelay = wakeRelay
+    self.logger = logger
+  }
+
+  func run() async throws {
+    await cancelWhenGracefulShutdown {
+      guard await schema.waitUntilCurrent() else { return }
+      var nextPrune = ContinuousClock.now
+      while !Task.isCancelled {
+        await pass()
+        if .now >= nextPrune {
+          nextPrune = .now + Self.pruneInterval
+          await prune()
+        }
+        try? await Task.sleep(for: settings.interval)
+      }
+    }
+  }
+
+  func pass() async {
+    do {
+      let report = try await RunReaper.reap(
+        queuedAfter: settings.queuedAfter, retriggerAfter: settings.retriggerAfter, in: database)
+      metrics.record(report)
+      guard !report.isEmpty else { return }
+      wakeRelay()
+      logger.notice(
+        "Runs were reaped.",
+        metadata: [
+          "retriggered": "\(report.retriggered)", "resent": "\(report.resent)", "lost": "\(report.lost)",
+          "skipped": "\(report.skipped)",
+        ])
+    } catch {
+      logger.debug("Runs not reaped.", metadata: [LogKey.error: "\(error)"])
+    }
+  }
+
+  private func prune() async {
+    do {
+      while try await CommandLogStore.prune(database, atMost: Self.pruneBatch) == Self.pruneBatch {}
+    } catch {
+      logger.debug("Commands not pruned.", metadata: [LogKey.error: "\(error)"])
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import Domain
+
+/// What the scheduler can be told beside its connections.
+public struct SchedulerConfiguration: Sendable {
+  /// The process, as messages name their sender: `scheduler-1@host`.
+  public var appID: String
+  /// The kinds of endpoint that may be registered.
+  public var templates: [EndpointTemplate]
+  /// The smallest interval of a schedule, in seconds.
+  public var minimumScheduleInterval: Int
+  public var reaper: ReaperSettings
+  /// The newest migration that the database has to have.
+  public var schemaVersion: Int
+
+  public init(
+    appID: String, templates: [EndpointTemplate], minimumScheduleInterval: Int = 60,
+    reaper: ReaperSettings = ReaperSettings(), schemaVersion: Int
+  ) {
+    self.appID = appID
+    self.templates = templates
+    self.minimumScheduleInterval = minimumScheduleInterval
+    self.reaper = reaper
+    self.schemaVersion = schemaVersion
+  }
+}

@@ -1,0 +1,50 @@
+import AMQP
+import Contracts
+import CrashPoints
+import Logging
+import Messaging
+import Outbox
+import Postgres
+import ServiceLifecycle
+import Storage
+
+/// The scheduler put together from its parts: it handles commands, makes runs, keeps the endpoints' queues and
+/// catches what falls between.
+public struct SchedulerServices: Sendable {
+  /// In the order of their dependencies. They need a running pool and client.
+  public let all: [any Service]
+  private let schema: SchemaWatch
+
+  /// What the client declares on every connect: all exchanges and the queues that are shared.
+  public static let topology = AMQPTopology.of(
+    exchanges: Exchange.allCases, queues: [.commands, .requests, .dead])
+
+  public init(
+    _ configuration: SchedulerConfiguration, database: PostgresPool, client: AMQPClient, logger: Logger
+  ) {
+    let queues = EndpointQueues(client: client, database: database, logger: logger)
+    let relay = OutboxRelay(
+      database: database, client: client, appID: configuration.appID, logger: logger,
+      beforeDelete: { CrashPoint.reach(.schedulerBeforeOutboxDelete) },
+      repairRoute: { message in try await queues.repairRoute(of: message) })
+    let wakeRelay: @Sendable () -> Void = { relay.wake() }
+    let schema = SchemaWatch(database: database, required: configuration.schemaVersion, logger: logger)
+    let dispatcher = CommandDispatcher(
+      configuration, database: database, client: client, queues: queues, wakeRelay: wakeRelay, logger: logger)
+    self.schema = schema
+    all = [
+      schema,
+      relay,
+      QueueReconciler(database: database, client: client, schema: schema, logger: logger),
+      Reaper(
+        database: database, schema: schema, settings: configuration.reaper, wakeRelay: wakeRelay, logger: logger),
+      CommandConsumer(
+        client: client, schema: schema, dispatcher: dispatcher,
+        replies: ReplyDesk(client: client, appID: configuration.appID, logger: logger),
+        deadLetters: DeadLetterOffice(client: client, logger: logger), logger: logger),
+    ]
+  }
+
+  /// Whether the database has all the migrations this release needs.
+  public var isSchemaCurrent: Bool { schema.isCurrent }
+}

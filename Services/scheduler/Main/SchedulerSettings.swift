@@ -1,0 +1,55 @@
+import AMQP
+import Domain
+import Postgres
+import Scheduler
+import ServiceRuntime
+
+/// The settings of `scheduler serve`.
+struct SchedulerSettings: SettingsGroup {
+  private static let amqpSetting = ConnectionSettings.amqpURL.then { try AMQPConfiguration(url: $0) }
+  private static let databaseSetting = ConnectionSettings.databaseURL.then { try PostgresConfiguration(url: $0) }
+  private static let connectionsSetting = Setting<Int>.integer(
+    "NUCLEUS_DATABASE_CONNECTIONS", "Connections to PostgreSQL.", in: 4...100, default: 8)
+  private static let minimumIntervalSetting = Setting<Int>.integer(
+    "NUCLEUS_MIN_SCHEDULE_INTERVAL", "Smallest interval of a schedule in seconds.", in: 1...86_400, default: 60)
+  private static let syntheticSetting = Setting<Bool>.toggle(
+    "NUCLEUS_SYNTHETIC", "Whether endpoints of the kind synthetic may be registered.", default: false)
+  private static let reapIntervalSetting = Setting<Duration>.seconds(
+    "NUCLEUS_REAP_INTERVAL", "Pause between two looks for lost runs.", in: 0.1...60, default: 1)
+  private static let queuedAfterSetting = Setting<Duration>.seconds(
+    "NUCLEUS_REAP_QUEUED_AFTER", "How long a queued run waits before its trigger is sent again; doubles each time.",
+    in: 0.1...86_400, default: 30)
+  private static let retriggerAfterSetting = Setting<Duration>.seconds(
+    "NUCLEUS_REAP_RETRIGGER_AFTER", "Smallest time between two triggers of a run whose lease has lapsed.",
+    in: 0.1...86_400, default: 5)
+
+  static var declarations: [any SettingDeclaration] {
+    [amqpSetting, databaseSetting] + RuntimeSettings.declarations + MetricsSettings.declarations + [
+      connectionsSetting, minimumIntervalSetting, syntheticSetting, reapIntervalSetting, queuedAfterSetting,
+      retriggerAfterSetting,
+    ]
+  }
+
+  let runtime: RuntimeSettings
+  let metrics: MetricsSettings
+  let amqp: AMQPConfiguration
+  let database: PostgresConfiguration
+  let connections: Int
+  let minimumScheduleInterval: Int
+  let offersSynthetic: Bool
+  let reaper: ReaperSettings
+
+  init(from settings: SettingsReader) throws(SettingsError) {
+    runtime = try settings.group(RuntimeSettings.self)
+    metrics = try settings.group(MetricsSettings.self)
+    amqp = try settings.read(Self.amqpSetting)
+    database = try settings.read(Self.databaseSetting)
+    connections = try settings.read(Self.connectionsSetting)
+    minimumScheduleInterval = try settings.read(Self.minimumIntervalSetting)
+    offersSynthetic = try settings.read(Self.syntheticSetting)
+    reaper = ReaperSettings(
+      interval: try settings.read(Self.reapIntervalSetting),
+      queuedAfter: try settings.read(Self.queuedAfterSetting),
+      retriggerAfter: try settings.read(Self.retriggerAfterSetting))
+  }
+}

@@ -1,0 +1,52 @@
+import AMQP
+import ArgumentParser
+import Domain
+import Logging
+import Postgres
+import Scheduler
+import ServiceRuntime
+import Storage
+
+/// Runs the scheduler until it is told to stop.
+struct ServeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve", abstract: "Run the scheduler (default).", discussion: SchedulerSettings.helpText)
+
+  /// What a command may wait for at the database. All of it together has to stay below the caller's deadline.
+  private static let acquireTimeout = Duration.seconds(3)
+  private static let statementTimeout = Duration.seconds(10)
+  private static let lockTimeout = Duration.seconds(3)
+
+  func run() async throws {
+    let settings = try SettingsReader(executable: "scheduler").loadOrExit(SchedulerSettings.self)
+    let runtime = ProcessRuntime.bootstrap(service: "scheduler", settings: settings.runtime)
+    let identity = runtime.identity.label
+
+    var database = settings.database
+    database.applicationName = identity
+    database.statementTimeout = Self.statementTimeout
+    database.lockTimeout = Self.lockTimeout
+    let pool = PostgresPool(
+      configuration: database, size: settings.connections, acquireTimeout: Self.acquireTimeout,
+      logger: Logger(label: "scheduler.database"))
+
+    var broker = settings.amqp
+    broker.connectionName = identity
+    let client = AMQPClient(
+      configuration: broker, topology: SchedulerServices.topology, logger: Logger(label: "scheduler.broker"))
+
+    let scheduler = SchedulerServices(
+      SchedulerConfiguration(
+        appID: identity, templates: EndpointTemplate.all(synthetic: settings.offersSynthetic),
+        minimumScheduleInterval: settings.minimumScheduleInterval, reaper: settings.reaper,
+        schemaVersion: try Migration.bundled().last?.version ?? 0),
+      database: pool, client: client, logger: runtime.logger)
+
+    runtime.readiness.add("database") { pool.isHealthy }
+    runtime.readiness.add("broker") { client.isConnected }
+    runtime.readiness.add("schema") { scheduler.isSchemaCurrent }
+    // The probes answer first and last, so that they tell of the start and the stop as well.
+    let operations = OperationsServer(settings: settings.metrics, runtime: runtime)
+    try await runtime.run([operations, pool, client] + scheduler.all)
+  }
+}

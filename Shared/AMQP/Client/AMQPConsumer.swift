@@ -1,0 +1,88 @@
+/// A subscription that survives lost connections, closed channels and deleted queues until it is cancelled.
+public final class AMQPConsumer: Sendable {
+  /// Called with each delivery; at most `prefetch` calls run at once.
+  public typealias Handler = @Sendable (AMQPDelivery) async -> Void
+
+  public let queue: String
+  let number: Int
+  private let prefetch: Int
+  private let link: ConsumingLink
+  private let status: Watched<ConsumerStatus>
+  private let deliveries: AsyncStream<AMQPDelivery>
+  private let handler: Handler
+  private let grace: Duration
+  private let ended: @Sendable () -> Void
+
+  init(
+    number: Int, specification: ConsumerSpecification, link: ConsumingLink, grace: Duration,
+    handler: @escaping Handler, ended: @escaping @Sendable () -> Void
+  ) async {
+    self.number = number
+    queue = specification.queue
+    prefetch = Int(specification.prefetch)
+    self.link = link
+    self.grace = grace
+    self.handler = handler
+    self.ended = ended
+    status = Watched(ConsumerStatus())
+    // Never more than `prefetch` elements: the broker sends no more before one is settled.
+    let (stream, continuation) = AsyncStream.makeStream(of: AMQPDelivery.self, bufferingPolicy: .unbounded)
+    deliveries = stream
+    await link.add(number, specification, status: status, deliveries: continuation)
+  }
+
+  /// Whether the broker has the subscription now.
+  public var isConsuming: Bool { status.value.isConsuming }
+
+  /// Why the subscription was interrupted or could not be made; nil while it exists.
+  public var lastError: AMQPError? { status.value.lastError }
+
+  /// Returns once the broker has the subscription.
+  /// - Throws: the reason of the last failure, ``AMQPError/Code/closed`` after a cancellation, or
+  ///   ``AMQPError/Code/timedOut``.
+  public func waitUntilConsuming(timeout: Duration = .seconds(10)) async throws(AMQPError) {
+    let value = await status.first(within: timeout) { $0.isConsuming || $0.isEnded } ?? status.value
+    if value.isConsuming { return }
+    if value.isEnded { throw AMQPError(.closed, operation: "consume") }
+    throw value.lastError ?? AMQPError(.timedOut, operation: "consume")
+  }
+
+  /// Ends the subscription. Returns when no delivery will come any more; handlers in flight go on and may
+  /// still settle theirs.
+  public func cancel() async { await link.cancel(number) }
+
+  /// Calls the handler until the consumer is cancelled, then waits for the calls in flight; those that take
+  /// longer than the grace are cancelled.
+  func run() async {
+    defer { ended() }
+    await withTaskGroup(of: HandlerEvent.self) { group in
+      var running = 0
+      for await delivery in deliveries {
+        if running == prefetch, await group.next() != nil { running -= 1 }
+        running += 1
+        group.addTask { [handler] in
+          await handler(delivery)
+          await delivery.reject(requeue: true)
+          return .finished
+        }
+      }
+      guard running > 0 else { return }
+      group.addTask { [grace] in
+        try? await Task.sleep(for: grace)
+        return .graceOver
+      }
+      while running > 0, let event = await group.next() {
+        switch event {
+        case .finished: running -= 1
+        case .graceOver: group.cancelAll()
+        }
+      }
+      group.cancelAll()
+    }
+  }
+
+  private enum HandlerEvent {
+    case finished
+    case graceOver
+  }
+}

@@ -1,0 +1,244 @@
+import Logging
+import ThreadActor
+
+extension ConsumingLink {
+  /// Takes a consumer in; it starts as soon as the connection is ready.
+  func add(
+    _ number: Int, _ specification: ConsumerSpecification, status: Watched<ConsumerStatus>,
+    deliveries: AsyncStream<AMQPDelivery>.Continuation
+  ) {
+    let consumer = ConsumerRecord(
+      number: number, specification: specification, status: status, deliveries: deliveries,
+      backoff: configuration.backoff)
+    consumers[number] = consumer
+    if isReady { perform(consumer.lifecycle.connectionUp(), for: consumer) }
+  }
+
+  /// Returns when no delivery will come any more.
+  func cancel(_ number: Int) async {
+    guard let consumer = consumers[number] else { return }
+    await withCheckedContinuation { continuation in
+      consumer.cancelWaiters.append(continuation)
+      perform(consumer.lifecycle.cancel(), for: consumer)
+      // An earlier cancellation may have got as far already.
+      if consumer.lifecycle.state == .draining { resumeCancelWaiters(of: consumer) }
+    }
+  }
+
+  /// Cancels every consumer and returns when no delivery will come any more.
+  func cancelAll() async {
+    for consumer in consumers.values { perform(consumer.lifecycle.cancel(), for: consumer) }
+    for number in consumers.keys.sorted() { await cancel(number) }
+  }
+
+  /// Acknowledges or rejects a delivery, unless its channel is gone: then the broker has it back already.
+  func settle(_ number: Int, epoch: UInt64, _ method: OutboundMethod) {
+    guard let consumer = consumers[number], consumer.epoch == epoch, consumer.channel != 0 else { return }
+    connection?.send(method, on: consumer.channel)
+    perform(consumer.lifecycle.settled(), for: consumer)
+  }
+
+  func received(_ payload: InboundFrame.Payload, on channel: UInt16) {
+    if closingChannels.contains(channel) { return receivedWhileClosing(payload, on: channel) }
+    guard let consumer = consumersByChannel[channel] else { return }
+    let outcome: ContentAssembler<DeliveryAddress>.Outcome
+    switch payload {
+    case .method(.deliver(let address)): outcome = consumer.assembler.begin(address)
+    case .header(let size, let properties):
+      outcome = consumer.assembler.header(bodySize: size, properties: properties)
+    case .body(let part): outcome = consumer.assembler.body(part)
+    case .method(let method): return received(method, for: consumer)
+    }
+    switch outcome {
+    case .incomplete: incompleteSince = .now
+    case .complete(let address, let message):
+      incompleteSince = nil
+      deliver(message, address, to: consumer)
+    case .violation:
+      connection?.fail(AMQPError(.connectionLost, operation: "receive", brokerText: "unexpected frame"))
+    }
+  }
+
+  /// A broker that stops in the middle of a message while its heartbeats go on is as good as dead.
+  func checkIncompleteMessages() {
+    guard let incompleteSince, ContinuousClock.now - incompleteSince > configuration.rpcTimeout else {
+      return
+    }
+    connection?.fail(AMQPError(.timedOut, operation: "receive"))
+  }
+
+  func connectionDown(for consumer: ConsumerRecord) {
+    stopTimer(of: consumer)
+    consumer.channel = 0
+    consumer.assembler = ContentAssembler()
+    perform(consumer.lifecycle.connectionDown(), for: consumer)
+    consumer.status.update { $0.isConsuming = false }
+  }
+
+  private func received(_ method: InboundMethod, for consumer: ConsumerRecord) {
+    switch method {
+    case .consumeOK:
+      stopTimer(of: consumer)
+      consumer.lifecycle.consumeOK()
+      consumer.status.update {
+        $0.isConsuming = true
+        $0.lastError = nil
+      }
+    case .cancelOK:
+      stopTimer(of: consumer)
+      perform(consumer.lifecycle.cancelOK(), for: consumer)
+    case .cancel:
+      closeChannel(of: consumer)
+      failed(consumer, AMQPError(.notFound, operation: "consume", brokerText: "cancelled by the broker"))
+    case .channelClose(let reason):
+      connection?.send(.channelCloseOK, on: consumer.channel)
+      forgetChannel(of: consumer, isReusable: true)
+      failed(consumer, .channelClosed(reason, operation: "consume"))
+    case .channelFlow(let isActive):
+      connection?.send(.channelFlowOK(isActive: isActive), on: consumer.channel)
+    default: break
+    }
+  }
+
+  private func receivedWhileClosing(_ payload: InboundFrame.Payload, on channel: UInt16) {
+    switch payload {
+    case .method(.channelClose): connection?.send(.channelCloseOK, on: channel)
+    case .method(.channelCloseOK):
+      closingChannels.remove(channel)
+      numbers.give(back: channel)
+    default: break
+    }
+  }
+
+  private func deliver(_ message: AMQPMessage, _ address: DeliveryAddress, to consumer: ConsumerRecord) {
+    consumer.lifecycle.delivered()
+    let settlement = DeliverySettlement(
+      link: self, consumer: consumer.number, epoch: consumer.epoch, tag: address.deliveryTag)
+    consumer.deliveries.yield(AMQPDelivery(message: message, address: address, settlement: settlement))
+  }
+
+  func perform(_ action: ConsumerLifecycle.Action, for consumer: ConsumerRecord) {
+    switch action {
+    case .none: break
+    case .open: open(consumer)
+    case .retry(let pause):
+      startTimer(of: consumer, after: pause) { $0.perform($1.lifecycle.retryDue(), for: $1) }
+    case .sendCancel:
+      connection?.send(.cancel(consumerTag: consumer.consumerTag), on: consumer.channel)
+      startTimer(of: consumer, after: configuration.rpcTimeout) { $0.timedOut($1) }
+    case .finishDeliveries:
+      consumer.status.update { $0.isConsuming = false }
+      consumer.deliveries.finish()
+      resumeCancelWaiters(of: consumer)
+    case .end:
+      stopTimer(of: consumer)
+      closeChannel(of: consumer)
+      consumers[consumer.number] = nil
+      consumer.deliveries.finish()
+      consumer.status.update {
+        $0.isConsuming = false
+        $0.isEnded = true
+      }
+      resumeCancelWaiters(of: consumer)
+    }
+  }
+
+  private func failed(_ consumer: ConsumerRecord, _ error: AMQPError) {
+    stopTimer(of: consumer)
+    consumer.status.update {
+      $0.isConsuming = false
+      $0.lastError = error
+    }
+    logger.debug(
+      "consumer interrupted", metadata: ["queue": "\(consumer.specification.queue)", "error": "\(error)"])
+    perform(consumer.lifecycle.failed(jitter: .random(in: 0...1)), for: consumer)
+  }
+
+  private func timedOut(_ consumer: ConsumerRecord) {
+    closeChannel(of: consumer)
+    failed(consumer, AMQPError(.timedOut, operation: "consume"))
+  }
+}
+
+// MARK: - Channels
+
+extension ConsumingLink {
+  private func open(_ consumer: ConsumerRecord) {
+    guard case .opening(let failures) = consumer.lifecycle.state, failures > 0 else {
+      return openChannel(for: consumer)
+    }
+    // An auto-delete queue went with the channel that failed.
+    let declarations = topology.declarations(for: consumer.specification.queue)
+    let methods =
+      declarations.queues.map { OutboundMethod.queueDeclare($0) }
+      + declarations.bindings.map { .queueBind($0) }
+    guard !methods.isEmpty else { return openChannel(for: consumer) }
+    for (index, method) in methods.enumerated() {
+      let answer = RequestAnswer.consumer(consumer.number, isLast: index == methods.count - 1)
+      perform(requests.request(.init(method: method, operation: "declare topology", token: answer)))
+    }
+  }
+
+  func openChannel(for consumer: ConsumerRecord) {
+    guard let connection, connection.isUp else { return }
+    guard let channel = numbers.take() else {
+      return failed(consumer, AMQPError(.tooManyConsumers, operation: "consume"))
+    }
+    consumer.channel = channel
+    consumer.epoch = nextEpoch
+    consumer.assembler = ContentAssembler()
+    nextEpoch += 1
+    consumersByChannel[channel] = consumer
+    let specification = consumer.specification
+    startTimer(of: consumer, after: configuration.rpcTimeout) { $0.timedOut($1) }
+    connection.coalescing {
+      connection.send(.channelOpen, on: channel)
+      connection.send(.qos(prefetch: specification.prefetch), on: channel)
+      connection.send(
+        .consume(
+          queue: specification.queue, consumerTag: consumer.consumerTag,
+          isExclusive: specification.isExclusive), on: channel)
+    }
+  }
+
+  private func closeChannel(of consumer: ConsumerRecord) {
+    guard consumer.channel != 0 else { return }
+    if let connection, connection.isUp {
+      closingChannels.insert(consumer.channel)
+      connection.send(.channelClose, on: consumer.channel)
+    }
+    forgetChannel(of: consumer, isReusable: false)
+  }
+
+  private func forgetChannel(of consumer: ConsumerRecord, isReusable: Bool) {
+    if isReusable { numbers.give(back: consumer.channel) }
+    if consumer.assembler.isMidMessage { incompleteSince = nil }
+    consumersByChannel[consumer.channel] = nil
+    consumer.channel = 0
+  }
+
+  private func startTimer(
+    of consumer: ConsumerRecord, after delay: Duration,
+    _ body: @escaping @Sendable (isolated ConsumingLink, ConsumerRecord) -> Void
+  ) {
+    stopTimer(of: consumer)
+    let number = consumer.number
+    consumer.timer = thread.schedule(after: delay) { [weak self] in
+      self?.assumeIsolated { link in
+        guard let consumer = link.consumers[number] else { return }
+        consumer.timer = nil
+        body(link, consumer)
+      }
+    }
+  }
+
+  private func stopTimer(of consumer: ConsumerRecord) {
+    if let timer = consumer.timer { thread.cancel(timer) }
+    consumer.timer = nil
+  }
+
+  private func resumeCancelWaiters(of consumer: ConsumerRecord) {
+    for waiter in consumer.cancelWaiters { waiter.resume() }
+    consumer.cancelWaiters = []
+  }
+}

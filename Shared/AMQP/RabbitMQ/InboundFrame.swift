@@ -1,0 +1,57 @@
+/// A frame from the broker, copied out of librabbitmq's memory.
+struct InboundFrame: Sendable, Hashable {
+  enum Payload: Sendable, Hashable {
+    case method(InboundMethod)
+    case header(bodySize: Int, properties: AMQPProperties)
+    case body([UInt8])
+  }
+
+  let channel: UInt16
+  let payload: Payload
+}
+
+/// The methods a broker sends once a connection is open.
+enum InboundMethod: Sendable, Hashable {
+  case connectionClose(CloseReason)
+  case connectionCloseOK
+  case connectionBlocked(reason: String)
+  case connectionUnblocked
+  case channelOpenOK
+  case channelClose(CloseReason)
+  case channelCloseOK
+  case channelFlow(isActive: Bool)
+  case confirmSelectOK
+  case exchangeDeclareOK
+  case exchangeDeleteOK
+  case queueDeclareOK(messageCount: Int)
+  case queueBindOK
+  case queueUnbindOK
+  case queueDeleteOK
+  case queuePurgeOK(messageCount: Int)
+  case qosOK
+  case consumeOK
+  case cancel(consumerTag: String)
+  case cancelOK
+  case deliver(DeliveryAddress)
+  case returned(MessageReturn)
+  case ack(tag: UInt64, isMultiple: Bool)
+  case nack(tag: UInt64, isMultiple: Bool)
+  /// A method this client never asks for.
+  case other(UInt32)
+}
+
+/// What precedes the content of a delivery.
+struct DeliveryAddress: Sendable, Hashable {
+  let consumerTag: String
+  let deliveryTag: UInt64
+  let isRedelivered: Bool
+  let exchange: String
+  let routingKey: String
+}
+
+/// What precedes the content of a message that no queue took.
+struct MessageReturn: Sendable, Hashable {
+  let reason: CloseReason
+  let exchange: String
+  let routingKey: String
+}

@@ -1,0 +1,93 @@
+import CRabbitMQ
+import Glibc
+
+/// One connection handle of librabbitmq, typed. All its calls belong to one thread.
+///
+/// The library's own heartbeats are switched off after the handshake: it serves them inside calls that may
+/// block on a full socket. ``BrokerConnection`` sends and watches them instead.
+final class RabbitMQHandle {
+  /// Small enough that one frame always fits into what a writable socket has free, and that the per-channel
+  /// pools of the library, a frame each, stay small with thousands of channels.
+  static let frameMax = 32 * 1_024
+
+  let state: amqp_connection_state_t
+  let arena = RabbitMQArena()
+  /// The socket, −1 until ``open(_:)`` succeeded.
+  private(set) var descriptor: Int32 = -1
+  private(set) var channelMax = 0
+  /// What the broker agreed to, in seconds; 0 when it wants none.
+  private(set) var heartbeatSeconds = 0
+  private(set) var bodyFrameMax = 0
+
+  init() throws(AMQPError) {
+    guard let state = amqp_new_connection() else {
+      throw AMQPError(.connectionFailed, operation: "connect", brokerText: "out of memory")
+    }
+    self.state = state
+  }
+
+  deinit { amqp_destroy_connection(state) }
+
+  /// Connects, secures and logs in. Blocks for at most twice the connect timeout, plus name resolution.
+  /// - Parameter socketOpened: told the socket before the handshake, so that another thread can end it.
+  func open(
+    _ configuration: AMQPConfiguration, socketOpened: (Int32) -> Void = { _ in }
+  ) throws(AMQPError) {
+    try openSocket(configuration)
+    descriptor = amqp_get_sockfd(state)
+    // A fixed size makes "writable" mean free room for several frames.
+    var sendBuffer = Int32(256 * 1_024)
+    setsockopt(descriptor, SOL_SOCKET, SO_SNDBUF, &sendBuffer, socklen_t(MemoryLayout<Int32>.size))
+    socketOpened(descriptor)
+    try logIn(configuration)
+    // The library would serve heartbeats where it may block; from here on they are this client's.
+    heartbeatSeconds = Int(amqp_get_heartbeat(state))
+    channelMax = Int(amqp_get_channel_max(state))
+    let frameMax = amqp_get_frame_max(state)
+    bodyFrameMax = Int(frameMax) - 8
+    try check(amqp_tune_connection(state, Int32(channelMax), frameMax, 0), "connect")
+  }
+
+  /// The next frame, nil when there is none now. Never blocks.
+  func nextFrame() throws(AMQPError) -> InboundFrame? {
+    while true {
+      var frame = amqp_frame_t()
+      var noTime = timeval()
+      let status = amqp_simple_wait_frame_noblock(state, &frame, &noTime)
+      if status == AMQP_STATUS_TIMEOUT.rawValue { return nil }
+      guard status == AMQP_STATUS_OK.rawValue else { throw Self.error(status, "receive") }
+      let copy = InboundFrame(rabbitMQ: frame)
+      amqp_maybe_release_buffers_on_channel(state, frame.channel)
+      if let copy { return copy }
+    }
+  }
+
+  /// Whether the socket takes at least one more frame without blocking.
+  var isWritable: Bool {
+    var poll = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    return Glibc.poll(&poll, 1, 0) > 0 && poll.revents & Int16(POLLOUT) != 0
+  }
+
+  /// Collects small frames into full segments until it is switched off again.
+  func setCorked(_ isCorked: Bool) {
+    var flag: Int32 = isCorked ? 1 : 0
+    setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_CORK, &flag, socklen_t(MemoryLayout<Int32>.size))
+  }
+
+  func check(_ status: Int32, _ operation: String) throws(AMQPError) {
+    guard status == AMQP_STATUS_OK.rawValue else { throw Self.error(status, operation) }
+  }
+
+  static func error(_ status: Int32, _ operation: String) -> AMQPError {
+    let isConnecting = operation == "connect"
+    let code: AMQPError.Code =
+      switch amqp_status_enum(status) {
+      case AMQP_STATUS_SSL_ERROR, AMQP_STATUS_SSL_CONNECTION_FAILED, AMQP_STATUS_SSL_PEER_VERIFY_FAILED,
+        AMQP_STATUS_SSL_HOSTNAME_VERIFY_FAILED:
+        isConnecting ? .tlsFailed : .connectionLost
+      case AMQP_STATUS_TABLE_TOO_BIG, AMQP_STATUS_INVALID_PARAMETER: .invalidArgument
+      default: isConnecting ? .connectionFailed : .connectionLost
+      }
+    return AMQPError(code, operation: operation, brokerText: String(cString: amqp_error_string2(status)))
+  }
+}

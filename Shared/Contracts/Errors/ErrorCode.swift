@@ -1,0 +1,31 @@
+/// The codes a caller can meet, in `extensions.code` of a GraphQL error or as `errorCode` of a run.
+public enum ErrorCode: String, Sendable, Codable, CaseIterable {
+  // Answers to a request.
+  case authRequired = "E_AUTH_REQUIRED"
+  case roleForbidden = "E_ROLE_FORBIDDEN"
+  case endpointNotFound = "E_ENDPOINT_NOT_FOUND"
+  case duplicateSourceID = "E_DUPLICATE_SOURCE_ID"
+  case connectionTestFailed = "E_CONN_TEST_FAILED"
+  case collectionNotFound = "E_COLLECTION_NOT_FOUND"
+  case collectionDisabled = "E_COLLECTION_DISABLED"
+  case collectionInProgress = "E_COLLECTION_IN_PROGRESS"
+  case collectionAmbiguous = "E_COLLECTION_AMBIGUOUS"
+  case runNotFound = "E_RUN_NOT_FOUND"
+  case runFinished = "E_RUN_FINISHED"
+  case scheduleInvalid = "E_SCHEDULE_INVALID"
+  case datasetNotFound = "E_DATASET_NOT_FOUND"
+  case invalidInput = "E_INVALID_INPUT"
+  case timeout = "E_TIMEOUT"
+  case unavailable = "E_UNAVAILABLE"
+  case `internal` = "E_INTERNAL"
+  // Ends of a run.
+  case runTimeout = "E_RUN_TIMEOUT"
+  case runLost = "E_RUN_LOST"
+  case runCancelled = "E_RUN_CANCELLED"
+  case upstreamAuth = "E_UPSTREAM_AUTH"
+  case upstreamRateLimited = "E_UPSTREAM_RATE_LIMITED"
+  case upstreamUnreachable = "E_UPSTREAM_UNREACHABLE"
+  case upstreamProtocol = "E_UPSTREAM_PROTOCOL"
+  case upstreamError = "E_UPSTREAM_ERROR"
+  case configInvalid = "E_CONFIG_INVALID"
+}

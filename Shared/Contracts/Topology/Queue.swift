@@ -1,0 +1,61 @@
+import Foundation
+
+/// A queue of the product, with all that its declaration needs.
+public struct Queue: Sendable, Hashable {
+  public enum Kind: Sendable, Hashable {
+    /// Replicated, durable, with a limit on deliveries.
+    case quorum(singleActiveConsumer: Bool, deadLetters: Bool)
+    /// Lives with one connection.
+    case exclusive
+  }
+
+  public struct Binding: Sendable, Hashable {
+    public let exchange: Exchange
+    public let routingKey: String
+  }
+
+  public let name: String
+  public let kind: Kind
+  public let bindings: [Binding]
+
+  /// How often a quorum queue hands out one message before it is a dead letter.
+  public static let deliveryLimit = 20
+
+  /// Commands, shared by all schedulers.
+  public static let commands = Queue(
+    name: "nucleus.scheduler.commands", kind: .quorum(singleActiveConsumer: false, deadLetters: false),
+    bindings: [Binding(exchange: .commands, routingKey: "scheduler")])
+
+  /// Short requests without an endpoint queue, shared by all executors.
+  public static let requests = Queue(
+    name: "nucleus.executor.requests", kind: .quorum(singleActiveConsumer: false, deadLetters: false),
+    bindings: [Binding(exchange: .requests, routingKey: "executor")])
+
+  /// Poison and exhausted messages.
+  public static let dead = Queue(
+    name: "nucleus.dead", kind: .quorum(singleActiveConsumer: false, deadLetters: false),
+    bindings: [Binding(exchange: .dead, routingKey: "")])
+
+  /// Triggers of one endpoint. One consumer is active at a time, so that an endpoint's limits need no
+  /// coordination; the others stand by.
+  public static func endpoint(_ id: UUID) -> Queue {
+    Queue(
+      name: endpointPrefix + id.lowercased, kind: .quorum(singleActiveConsumer: true, deadLetters: true),
+      bindings: [Binding(exchange: .triggers, routingKey: id.lowercased)])
+  }
+
+  /// Answers to the commands of one gateway process.
+  public static func replies(instance: String) -> Queue {
+    let name = "nucleus.replies.\(instance)"
+    return Queue(name: name, kind: .exclusive, bindings: [Binding(exchange: .replies, routingKey: name)])
+  }
+
+  /// Events about endpoints, for one executor process.
+  public static func endpointEvents(instance: String) -> Queue {
+    Queue(
+      name: "nucleus.executor.\(instance)", kind: .exclusive,
+      bindings: [Binding(exchange: .events, routingKey: "endpoint.#")])
+  }
+
+  public static let endpointPrefix = "nucleus.endpoint."
+}

@@ -1,0 +1,28 @@
+import JSON
+
+/// The limits of one endpoint, read from `config.parameters.limits`.
+public struct EndpointLimits: Sendable, Equatable {
+  /// Runs of this endpoint at once, 1…64.
+  public var maxConcurrentRuns = 1
+  /// Requests to the source per second; nil: no limit.
+  public var requestsPerSecond: Double?
+  /// The longest a run may take, 1…86,400 seconds.
+  public var runTimeoutSeconds = 600
+
+  public init() {}
+
+  /// Reads what ``EndpointConfigValidation`` has let through; anything out of range falls back to the default.
+  public init(parameters: JSONValue) {
+    guard let limits = parameters["limits"]?.objectValue else { return }
+    if let runs = limits["maxConcurrentRuns"]?.intValue, Self.concurrencyRange.contains(runs) {
+      maxConcurrentRuns = Int(runs)
+    }
+    if let rate = limits["requestsPerSecond"]?.doubleValue, rate > 0 { requestsPerSecond = rate }
+    if let timeout = limits["runTimeoutSeconds"]?.intValue, Self.timeoutRange.contains(timeout) {
+      runTimeoutSeconds = Int(timeout)
+    }
+  }
+
+  public static let concurrencyRange: ClosedRange<Int64> = 1...64
+  public static let timeoutRange: ClosedRange<Int64> = 1...86_400
+}

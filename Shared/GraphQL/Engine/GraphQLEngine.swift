@@ -1,0 +1,151 @@
+import JSON
+import OrderedCollections
+
+/// Answers GraphQL requests: parses, validates, executes.
+public final class GraphQLEngine: Sendable {
+  public let schema: ExecutableSchema
+  public let configuration: EngineConfiguration
+  private let cache: DocumentCache
+
+  public init(_ schema: ExecutableSchema, configuration: EngineConfiguration = EngineConfiguration()) {
+    self.schema = schema
+    self.configuration = configuration
+    cache = DocumentCache(
+      capacity: configuration.cacheCapacity, capacityInFields: configuration.cacheCapacityInFields)
+  }
+
+  /// Answers a request.
+  /// - Parameter context: given to every resolver.
+  ///
+  /// Cancelling the task ends the execution: no further resolver is called, and running ones see the
+  /// cancellation.
+  public func execute(
+    _ request: GraphQLRequest, context: any Sendable, options: ExecutionOptions = ExecutionOptions()
+  ) async -> GraphQLResponse {
+    do {
+      let operation = try prepare(request, options: options)
+      return await execute(operation, variables: request.variables, context: context)
+    } catch {
+      return GraphQLResponse(error)
+    }
+  }
+
+  /// Parses and validates the document of a request, or finds it in the cache, and picks the operation.
+  public func prepare(
+    _ request: GraphQLRequest, options: ExecutionOptions = ExecutionOptions()
+  ) throws(RequestErrors) -> PreparedOperation {
+    let document = try document(request.query, options)
+    let operation = try document.operation(named: request.operationName)
+    guard options.allowedOperations.contains(operation.kind) else {
+      throw refused("A \(operation.kind.rawValue) is not allowed in this request.")
+    }
+    guard options.allowsIntrospection || !operation.usesIntrospection else {
+      throw refused("Introspection is not allowed in this request.")
+    }
+    return operation
+  }
+
+  /// Executes an operation of this engine.
+  public func execute(
+    _ operation: PreparedOperation, variables: JSONObject, context: any Sendable
+  ) async -> GraphQLResponse {
+    do throws(RequestErrors) {
+      guard operation.kind != .subscription else {
+        throw refused("Subscriptions are not supported by this request.")
+      }
+      let values = try InputCoercion(schema: schema.schema).variables(
+        operation.definition.variables, given: variables)
+      let execution = ExecutionState(
+        schema: schema, operation: operation.definition, fragments: operation.fragments, variables: values,
+        context: context)
+      guard let plan = operation.plan(execution) else {
+        throw refused("The schema has no \(operation.kind.rawValue) type.")
+      }
+      return try await run(plan, execution)
+    } catch {
+      return GraphQLResponse(error)
+    }
+  }
+
+  private func run(
+    _ plan: SelectionPlan, _ execution: ExecutionState
+  ) async throws(RequestErrors) -> GraphQLResponse {
+    let executor = Executor(execution: execution, maximumConcurrency: configuration.maximumConcurrency)
+    let rows: RowGroup
+    do {
+      rows = try await executor.run(plan, source: RootSource())
+      try Task.checkCancellation()
+    } catch {
+      throw RequestErrors(
+        kind: .cancelled, errors: [GraphQLError("The request was cancelled.", code: .cancelled)])
+    }
+    var assembly = ResponseAssembly { [configuration] error, field, path in
+      let report = InternalErrorReport(
+        error: error, coordinate: "\(field.parentType).\(field.definition.name)", path: path,
+        context: execution.context)
+      var extensions: JSONObject = ["code": .string(configuration.maskedError.code)]
+      extensions.merge(configuration.onInternalError(report)) { $1 }
+      return (configuration.maskedError.message, extensions)
+    }
+    let data = assembly.object(rows, row: 0)
+    return GraphQLResponse(data: data, errors: assembly.errors)
+  }
+
+  private func document(
+    _ text: String, _ options: ExecutionOptions
+  ) throws(RequestErrors) -> PreparedDocument {
+    if let known = cache[text] { return known }
+    let syntax: AST.Document
+    do {
+      syntax = try AST.Document(parsing: text, limits: configuration.documentLimits)
+    } catch {
+      throw RequestErrors(kind: error.code == .syntax ? .syntax : .limit, errors: [error])
+    }
+    let fragments = Dictionary(
+      syntax.fragments.map { ($0.name.value, $0) }, uniquingKeysWith: { first, _ in first })
+    let costs = try costs(of: syntax, fragments)
+    let errors = Validator(schema: schema.schema, rules: configuration.rules)
+      .validate(syntax, suggestsNames: options.suggestsNames)
+    guard errors.isEmpty else { throw RequestErrors(kind: .validation, errors: errors) }
+    let document = PreparedDocument(
+      weight: costs.reduce(0) { $0 + $1.fields } + syntax.definitions.count,
+      operations: zip(syntax.operations, costs).map { operation, cost in
+        PreparedOperation(definition: operation, fragments: fragments, schema: schema, cost: cost)
+      })
+    if text.utf8.count <= configuration.cacheableDocumentBytes { cache.insert(document, for: text) }
+    return document
+  }
+
+  private func costs(
+    of document: AST.Document, _ fragments: [String: AST.FragmentDefinition]
+  ) throws(RequestErrors) -> [OperationCost] {
+    let operations = document.operations
+    guard operations.count <= configuration.operationLimits.maximumOperations else {
+      throw RequestErrors(
+        kind: .limit,
+        errors: [
+          GraphQLError(
+            "The document has more than \(configuration.operationLimits.maximumOperations) operations.",
+            code: .tooComplex)
+        ])
+    }
+    var measure = OperationMeasure(fragments: fragments)
+    do {
+      // Fragments that no operation uses are measured too: validation reads them all.
+      for fragment in document.fragments {
+        try configuration.operationLimits.check(measure.cost(of: fragment), at: fragment.location)
+      }
+      return try operations.map { operation throws(GraphQLError) in
+        let cost = measure.cost(of: operation.selectionSet)
+        try configuration.operationLimits.check(cost, at: operation.location)
+        return cost
+      }
+    } catch {
+      throw RequestErrors(kind: .limit, errors: [error])
+    }
+  }
+
+  private func refused(_ message: String) -> RequestErrors {
+    RequestErrors(kind: .refused, errors: [GraphQLError(message, code: .operationNotAllowed)])
+  }
+}

@@ -1,0 +1,2 @@
+/// The source of the root fields, which has nothing.
+struct RootSource: Sendable {}

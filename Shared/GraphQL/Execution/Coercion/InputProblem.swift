@@ -1,0 +1,5 @@
+/// One thing that is wrong with an input value.
+struct InputProblem: Sendable {
+  let path: [PathElement]
+  let message: String
+}

@@ -1,0 +1,85 @@
+import JSON
+
+/// How the value of a field is found.
+public struct Resolver: Sendable {
+  typealias Batch =
+    @Sendable ([any Sendable], ResolveInfo) async throws -> [Result<ResolvedValue, any Error>]
+
+  enum Kind: Sendable {
+    /// The same value for every source.
+    case constant(ResolvedValue)
+    case property(@Sendable (any Sendable) throws -> ResolvedValue)
+    case propertyWithInfo(@Sendable (any Sendable, ResolveInfo) throws -> ResolvedValue)
+    case single(@Sendable (any Sendable, ResolveInfo) async throws -> ResolvedValue)
+    case batch(Batch)
+  }
+
+  let kind: Kind
+
+  /// A value read from its source, without waiting and without side effects.
+  public static func property<Source: Sendable>(
+    _: Source.Type, _ body: @escaping @Sendable (Source) throws -> some ResolvedConvertible
+  ) -> Resolver {
+    Resolver(kind: .property { try body(try cast($0)).resolved })
+  }
+
+  /// A value computed from its source and the arguments, without waiting and without side effects.
+  public static func property<Source: Sendable>(
+    _: Source.Type, _ body: @escaping @Sendable (Source, ResolveInfo) throws -> some ResolvedConvertible
+  ) -> Resolver {
+    Resolver(kind: .propertyWithInfo { try body(try cast($0), $1).resolved })
+  }
+
+  /// A value found for one source at a time; those of a query's field position at the same time.
+  public static func single<Source: Sendable>(
+    _: Source.Type,
+    _ body: @escaping @Sendable (Source, ResolveInfo) async throws -> some ResolvedConvertible
+  ) -> Resolver {
+    Resolver(kind: .single { try await body(try cast($0), $1).resolved })
+  }
+
+  /// A field of a root type, which has no source.
+  public static func root(
+    _ body: @escaping @Sendable (ResolveInfo) async throws -> some ResolvedConvertible
+  ) -> Resolver {
+    Resolver(kind: .single { try await body($1).resolved })
+  }
+
+  /// The values for all sources of a field position, found in one call.
+  ///
+  /// The body gives one result for each source, in their order. When it throws, every source has the error.
+  public static func batch<Source: Sendable>(
+    _: Source.Type,
+    _ body: @escaping @Sendable ([Source], ResolveInfo) async throws -> [Result<ResolvedValue, any Error>]
+  ) -> Resolver {
+    Resolver(
+      kind: .batch { sources, info in
+        try await body(try sources.map { try cast($0) }, info)
+      })
+  }
+
+  /// The same value for every source.
+  public static func constant(_ value: some ResolvedConvertible) -> Resolver {
+    Resolver(kind: .constant(value.resolved))
+  }
+
+  private static func cast<Source>(_ source: any Sendable) throws -> Source {
+    guard let typed = source as? Source else {
+      throw InvalidResultError("the source is a \(type(of: source)), not a \(Source.self)")
+    }
+    return typed
+  }
+
+  /// Reads the field of the same name from a source that is ``MemberReadable``.
+  static func member(_ name: String) -> Resolver {
+    Resolver(
+      kind: .property { source in
+        // The usual source: a cast to a concrete type is many times cheaper than one to a protocol.
+        if let json = source as? JSONValue { return json.value(ofField: name) }
+        guard let source = source as? any MemberReadable else {
+          throw InvalidResultError("a \(type(of: source)) is not MemberReadable")
+        }
+        return source.value(ofField: name)
+      })
+  }
+}

@@ -1,0 +1,4 @@
+/// The three kinds of operations.
+public enum OperationType: String, Hashable, Sendable, CaseIterable {
+  case query, mutation, subscription
+}

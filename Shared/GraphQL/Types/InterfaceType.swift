@@ -1,0 +1,15 @@
+import OrderedCollections
+
+/// Fields that several object types have in common.
+public final class InterfaceType: Sendable {
+  public let definition: AST.TypeDefinition
+  /// The fields in the order of their definition.
+  public let fields: OrderedDictionary<String, FieldDefinition>
+  public var name: String { definition.name.value }
+  public var interfaces: [String] { definition.interfaces.map(\.value) }
+
+  init(_ definition: AST.TypeDefinition, fields: OrderedDictionary<String, FieldDefinition>) {
+    self.definition = definition
+    self.fields = fields
+  }
+}

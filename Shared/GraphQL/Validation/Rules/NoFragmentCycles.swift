@@ -1,0 +1,33 @@
+/// 5.5.2.2: No fragment spreads itself, directly or through others.
+final class NoFragmentCycles: ValidationRule {
+  private var finished: Set<String> = []
+
+  func leave(_ node: SyntaxNode, _ context: ValidationContext) {
+    guard case .document(let document) = node else { return }
+    for fragment in document.fragments { search(from: fragment.name.value, context) }
+  }
+
+  /// Searches in depth without recursion: a chain of fragments may be as long as the document.
+  private func search(from start: String, _ context: ValidationContext) {
+    guard finished.insert(start).inserted else { return }
+    var path: [(name: String, spreads: ArraySlice<AST.FragmentSpread>)] = [
+      (start, context.references.spreads(ofFragment: start)[...])
+    ]
+    var onPath: Set<String> = [start]
+    while let top = path.last {
+      guard let spread = top.spreads.first else {
+        onPath.remove(top.name)
+        path.removeLast()
+        continue
+      }
+      path[path.count - 1].spreads.removeFirst()
+      let target = spread.name.value
+      if onPath.contains(target) {
+        context.report("Fragment \"\(target)\" spreads itself.", at: spread.location)
+      } else if finished.insert(target).inserted {
+        onPath.insert(target)
+        path.append((target, context.references.spreads(ofFragment: target)[...]))
+      }
+    }
+  }
+}

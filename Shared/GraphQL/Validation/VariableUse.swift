@@ -1,0 +1,9 @@
+/// A variable where it is used.
+struct VariableUse {
+  let name: String
+  let location: NodeLocation
+  /// The type that the place asks for; nil where that is unknown.
+  let type: AST.TypeReference?
+  /// Whether a default steps in at the place when the variable has no value.
+  let hasDefault: Bool
+}

@@ -1,0 +1,60 @@
+import AMQP
+import Contracts
+import Foundation
+
+extension Envelope {
+  /// Reads a delivered message.
+  /// - Throws: ``EnvelopeError``: the message is poison.
+  public init(_ message: AMQPMessage) throws(EnvelopeError) {
+    let properties = message.properties
+    guard let id = properties.messageID, !id.isEmpty else { throw EnvelopeError(reason: "no message_id") }
+    guard let name = properties.type else { throw EnvelopeError(reason: "no type") }
+    guard let type = MessageType(rawValue: name) else {
+      throw EnvelopeError(reason: "unknown type or version: \(name.prefix(80))")
+    }
+    func header(_ name: String) -> String? { properties.headers[name]?.stringValue }
+    func identifier(_ name: String) throws(EnvelopeError) -> UUID? {
+      guard let text = header(name) else { return nil }
+      guard let id = UUID(uuidString: text) else { throw EnvelopeError(reason: "the header \(name) is no UUID") }
+      return id
+    }
+    self.init(
+      messageID: id, type: type, correlationID: properties.correlationID,
+      causationID: header(EnvelopeHeader.causationID), runID: try identifier(EnvelopeHeader.runID),
+      endpointID: try identifier(EnvelopeHeader.endpointID), traceparent: header(EnvelopeHeader.traceparent),
+      timestamp: properties.timestamp ?? Date(), appID: properties.appID ?? "", replyTo: properties.replyTo,
+      expirationMilliseconds: properties.expiration.flatMap(Int.init),
+      requestDigest: header(EnvelopeHeader.requestDigest), body: message.body)
+  }
+
+  /// The message to publish: persistent, JSON.
+  public var amqpMessage: AMQPMessage {
+    var headers: [String: AMQPFieldValue] = [:]
+    headers[EnvelopeHeader.causationID] = causationID.map { .string($0) }
+    headers[EnvelopeHeader.runID] = runID.map { .string($0.lowercased) }
+    headers[EnvelopeHeader.endpointID] = endpointID.map { .string($0.lowercased) }
+    headers[EnvelopeHeader.traceparent] = traceparent.map { .string($0) }
+    headers[EnvelopeHeader.requestDigest] = requestDigest.map { .string($0) }
+    var properties = AMQPProperties()
+    properties.messageID = messageID
+    properties.type = type.rawValue
+    properties.correlationID = correlationID
+    properties.replyTo = replyTo
+    properties.expiration = expirationMilliseconds.map { String($0) }
+    properties.timestamp = timestamp
+    properties.appID = appID
+    properties.contentType = Self.contentType
+    properties.headers = headers
+    return AMQPMessage(body: body, properties: properties)
+  }
+
+  /// Reads the body.
+  /// - Throws: ``EnvelopeError``: the message is poison.
+  public func decode<Body: Decodable>(_ type: Body.Type = Body.self) throws(EnvelopeError) -> Body {
+    do {
+      return try MessageCodec.decode(type, from: body)
+    } catch {
+      throw EnvelopeError(reason: "the body does not fit \(self.type.rawValue)")
+    }
+  }
+}

@@ -1,0 +1,7 @@
+/// How a log line looks.
+public enum LogFormat: String, CaseIterable, Sendable {
+  /// One JSON object a line.
+  case json
+  /// For people.
+  case text
+}

@@ -1,0 +1,95 @@
+import CoreMetrics
+import Synchronization
+
+/// A metrics backend that keeps every series in memory and writes them as Prometheus text.
+///
+/// A label such as `nucleus.runs.finished` becomes `nucleus_runs_finished_total` for a counter, a histogram
+/// `…_seconds` for a timer, a histogram for an aggregating recorder and a gauge for everything else. Asking
+/// twice for the same label and dimensions gives the same series. A metric holds at most `seriesLimit`
+/// label sets; further ones share one series whose label values are all `other`, so that sums stay right
+/// and memory stays bounded. A name already taken by another kind of metric is not recorded.
+public final class PrometheusRegistry: MetricsFactory {
+  private let seriesLimit: Int
+  private let help: [String: String]
+  private let state = Mutex(RegistryState())
+
+  /// - Parameters:
+  ///   - seriesLimit: label sets a metric may have.
+  ///   - help: what metrics mean, by label as the code spells it.
+  public init(seriesLimit: Int = 200, help: [String: String] = [:]) {
+    self.seriesLimit = max(1, seriesLimit)
+    self.help = help
+  }
+
+  /// Adds a gauge whose value is asked for at each scrape; `value` has to be quick.
+  public func addGauge(_ label: String, help: String, value: @escaping @Sendable () -> Double) {
+    addCollector { [MetricFamily(name: MetricName.gauge(label), kind: .gauge, help: help, value: value())] }
+  }
+
+  /// Adds families that are made at each scrape.
+  func addCollector(_ collect: @escaping @Sendable () -> [MetricFamily]) {
+    state.withLock { $0.collectors.append(collect) }
+  }
+
+  /// All metrics in the text format 0.0.4, families in the order of their names.
+  public func exposition() -> String {
+    let (families, collectors) = state.withLock { state in
+      (state.metrics.map { name, metric in metric.family(named: name) }, state.collectors)
+    }
+    var taken: Set<String> = []
+    let all = (families + collectors.flatMap { $0() }).filter { taken.insert($0.name).inserted }
+    return PrometheusText.render(all.sorted { $0.name < $1.name })
+  }
+
+  // MARK: MetricsFactory
+
+  public func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
+    series(MetricName.counter(label), .counter, label, dimensions) { CounterSeries() }
+  }
+
+  public func makeFloatingPointCounter(
+    label: String, dimensions: [(String, String)]
+  ) -> any FloatingPointCounterHandler {
+    series(MetricName.counter(label), .counter, label, dimensions) { CounterSeries() }
+  }
+
+  public func makeMeter(label: String, dimensions: [(String, String)]) -> any MeterHandler {
+    series(MetricName.gauge(label), .gauge, label, dimensions) { GaugeSeries() }
+  }
+
+  public func makeRecorder(
+    label: String, dimensions: [(String, String)], aggregate: Bool
+  ) -> any RecorderHandler {
+    let name = MetricName.gauge(label)
+    if aggregate {
+      return series(name, .histogram, label, dimensions) { HistogramSeries(buckets: HistogramSeries.sizes) }
+    }
+    return series(name, .gauge, label, dimensions) { GaugeSeries() }
+  }
+
+  public func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler {
+    series(MetricName.timer(label), .histogram, label, dimensions) {
+      HistogramSeries(buckets: HistogramSeries.seconds)
+    }
+  }
+
+  // Series are shared by all who ask for them, so none of them may end one for the others.
+  public func destroyCounter(_ handler: any CounterHandler) {}
+  public func destroyFloatingPointCounter(_ handler: any FloatingPointCounterHandler) {}
+  public func destroyMeter(_ handler: any MeterHandler) {}
+  public func destroyRecorder(_ handler: any RecorderHandler) {}
+  public func destroyTimer(_ handler: any TimerHandler) {}
+
+  private func series<Series: MetricSeries>(
+    _ name: String, _ kind: MetricKind, _ label: String, _ dimensions: [(String, String)],
+    make: () -> Series
+  ) -> Series {
+    let labels = LabelSet(dimensions)
+    let found = state.withLock { state in
+      state.metrics[name, default: Metric(kind: kind, help: help[label] ?? label)]
+        .series(labels, kind: kind, limit: seriesLimit, make: make)
+    }
+    // A series of another type means that the name is taken: the caller may write into the void.
+    return found as? Series ?? make()
+  }
+}

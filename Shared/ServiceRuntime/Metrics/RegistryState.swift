@@ -1,0 +1,5 @@
+/// What a registry holds behind its lock.
+struct RegistryState {
+  var metrics: [String: Metric] = [:]
+  var collectors: [@Sendable () -> [MetricFamily]] = []
+}

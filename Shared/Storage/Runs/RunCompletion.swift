@@ -1,0 +1,96 @@
+import Contracts
+import Domain
+import Foundation
+import JSON
+import Postgres
+
+/// Ends runs: terminal state, transition, activities and event together, under the caller's fence.
+public enum RunCompletion {
+  /// Ends several runs in one statement.
+  /// - Returns: the runs that ended; the others were no longer the caller's, and nothing was written for them.
+  @discardableResult
+  public static func finish(
+    _ ends: [RunEnd], in database: some PostgresExecutor
+  ) async throws -> Set<UUID> {
+    let activities = ends.flatMap { end in end.activities.map { (activity: $0, fence: end.hold.fence) } }
+    let rows = try await database.query(
+      """
+      with asked as (
+        select * from unnest(
+          \(ends.map(\.hold.runID)), \(ends.map(\.hold.fence)), \(ends.map(\.status.rawValue)),
+          \(ends.map(\.error)), \(ends.map(\.errorCode)), \(ends.map(\.reason)), \(ends.map(\.stats)),
+          \(ends.map { _ in UUID.v7() })
+        ) as t (id, fence, status, error, error_code, reason, stats, message_id)
+      ), held as (
+        select r.id from nucleus.run r join asked on r.id = asked.id and r.fence = asked.fence
+        where r.status = 'RUNNING' order by r.id for no key update of r
+      ), ended as (
+        update nucleus.run r set status = asked.status, fence = r.fence + 1, completed_at = clock_timestamp(),
+          lease_expires_at = null, error = asked.error, error_code = asked.error_code,
+          stats = coalesce(asked.stats, r.stats)
+        from asked join held using (id)
+        where r.id = asked.id and r.fence = asked.fence and r.status = 'RUNNING'
+        returning r.*
+      ), recorded as (
+        insert into nucleus.run_transition (run_id, from_status, to_status, attempt, fence, executor, reason)
+        select ended.id, 'RUNNING', ended.status, ended.attempt, ended.fence, ended.executor, asked.reason
+        from ended join asked using (id)
+      ), worked as (
+        insert into nucleus.run_activity (run_id, fence, name, attempt, started_at, ended_at, outcome, error)
+        select t.run_id, t.fence, t.name, t.attempt, t.started_at, t.ended_at, t.outcome, t.error
+        from unnest(
+          \(activities.map(\.activity.runID)), \(activities.map(\.fence)), \(activities.map(\.activity.name)),
+          \(activities.map { Int64($0.activity.attempt) }), \(activities.map(\.activity.startedAt)),
+          \(activities.map(\.activity.endedAt)), \(activities.map(\.activity.outcome.rawValue)),
+          \(activities.map(\.activity.error))
+        ) with ordinality as t (run_id, fence, name, attempt, started_at, ended_at, outcome, error, position)
+        where t.run_id in (select id from ended) order by t.position
+      ), sent as (
+        insert into nucleus.outbox (id, exchange, routing_key, mandatory, type, run_id, endpoint_id, body)
+        select asked.message_id, \(Exchange.events.rawValue),
+               'run.' || lower(ended.status) || '.' || ended.endpoint_id, false,
+               'run.' || lower(ended.status) || '.v1', ended.id, ended.endpoint_id,
+               nucleus.run_event_body(ended::nucleus.run, clock_timestamp())
+        from ended join asked using (id)
+      )
+      select id from ended
+      """)
+    return try Set(rows.map { try $0.decode("id", as: UUID.self) })
+  }
+
+  /// Records activities of runs that go on, so that a crash does not lose what was already tried. Those of runs
+  /// that are no longer the caller's are left out.
+  public static func record(
+    _ entries: [(hold: RunClaims.Hold, activity: RunActivity)], in database: some PostgresExecutor
+  ) async throws {
+    guard !entries.isEmpty else { return }
+    try await database.execute(
+      """
+      insert into nucleus.run_activity (run_id, fence, name, attempt, started_at, ended_at, outcome, error)
+      select r.id, r.fence, t.name, t.attempt, t.started_at, t.ended_at, t.outcome, t.error
+      from unnest(
+        \(entries.map(\.hold.runID)), \(entries.map(\.hold.fence)), \(entries.map(\.activity.name)),
+        \(entries.map { Int64($0.activity.attempt) }), \(entries.map(\.activity.startedAt)),
+        \(entries.map(\.activity.endedAt)), \(entries.map(\.activity.outcome.rawValue)),
+        \(entries.map(\.activity.error))
+      ) with ordinality as t (run_id, fence, name, attempt, started_at, ended_at, outcome, error, position)
+        join nucleus.run r on r.id = t.run_id and r.fence = t.fence and r.status = 'RUNNING'
+      order by t.position
+      """)
+  }
+
+  /// Locks runs at the caller's fences before their results are written (R4).
+  /// - Returns: those that are still the caller's.
+  public static func lock(
+    _ holds: [RunClaims.Hold], in transaction: PostgresConnection
+  ) async throws -> Set<UUID> {
+    let rows = try await transaction.query(
+      """
+      select r.id from nucleus.run r
+        join unnest(\(holds.map(\.runID)), \(holds.map(\.fence))) as t (id, fence)
+          on r.id = t.id and r.fence = t.fence
+      where r.status = 'RUNNING' order by r.id for no key update of r
+      """)
+    return try Set(rows.map { try $0.decode("id", as: UUID.self) })
+  }
+}

@@ -1,0 +1,84 @@
+import Contracts
+import Domain
+import Foundation
+import JSON
+import Postgres
+
+/// Makes runs of collections: row, first transition and trigger message in one statement.
+public enum RunCreation {
+  public struct NewRun: Sendable {
+    public var id: UUID
+    public var collectionID: UUID
+    public var endpointID: UUID
+    public var trigger: RunTrigger
+    public var requestedBy: String
+    public var filters: JSONValue?
+    public var cause: MessageCause
+
+    public init(
+      id: UUID = .v7(), collectionID: UUID, endpointID: UUID, trigger: RunTrigger, requestedBy: String,
+      filters: JSONValue?, cause: MessageCause
+    ) {
+      self.id = id
+      self.collectionID = collectionID
+      self.endpointID = endpointID
+      self.trigger = trigger
+      self.requestedBy = requestedBy
+      self.filters = filters
+      self.cause = cause
+    }
+  }
+
+  /// Inserts the runs whose collection has no active one (A5: the unique index decides).
+  /// - Returns: those that were made; the others have an active run in their way.
+  public static func insert(
+    _ runs: [NewRun], in transaction: PostgresConnection
+  ) async throws -> [Run] {
+    guard !runs.isEmpty else { return [] }
+    return try await transaction.query(
+      """
+      with asked as (
+        select * from unnest(
+          \(runs.map(\.id)), \(runs.map(\.collectionID)), \(runs.map(\.endpointID)),
+          \(runs.map(\.trigger.rawValue)), \(runs.map(\.requestedBy)), \(runs.map(\.filters)),
+          \(runs.map { RunSubject.collection($0.collectionID) }), \(runs.map { _ in UUID.v7() }),
+          \(runs.map(\.cause.messageID)), \(runs.map(\.cause.correlationID)), \(runs.map(\.cause.traceparent))
+        ) as t (id, collection_id, endpoint_id, trigger, requested_by, filters, subject, message_id,
+                causation_id, correlation_id, traceparent)
+      ), made as (
+        insert into nucleus.run as r (id, kind, trigger, endpoint_id, collection_id, subject, status, requested_by,
+                                      filters)
+        select id, 'COLLECTION', trigger, endpoint_id, collection_id, subject, 'QUEUED', requested_by, filters
+        from asked
+        on conflict (subject) where status in ('QUEUED', 'RUNNING') do nothing
+        returning r.*
+      ), recorded as (
+        insert into nucleus.run_transition (run_id, from_status, to_status, attempt, fence)
+        select id, null, 'QUEUED', 0, 0 from made
+      ), sent as (
+        insert into nucleus.outbox (id, exchange, routing_key, mandatory, type, correlation_id, causation_id,
+                                    run_id, endpoint_id, traceparent, body)
+        select asked.message_id, \(Exchange.triggers.rawValue), made.endpoint_id::text, true,
+               \(MessageType.runTriggered.rawValue), asked.correlation_id, asked.causation_id, made.id,
+               made.endpoint_id, asked.traceparent, nucleus.run_trigger_body(made::nucleus.run)
+        from made join asked using (id)
+      )
+      select \(Run.columns) from made r
+      """
+    ).map(Run.init(row:))
+  }
+
+  /// The active run of each collection that has one.
+  public static func active(
+    collections: [UUID], in database: some PostgresExecutor
+  ) async throws -> [UUID: Run] {
+    let runs = try await database.query(
+      """
+      select \(Run.columns) from nucleus.run r
+      where r.subject = any(\(collections.map(RunSubject.collection))) and r.status in ('QUEUED', 'RUNNING')
+      """
+    ).map(Run.init(row:))
+    return Dictionary(
+      runs.compactMap { run in run.collectionID.map { ($0, run) } }, uniquingKeysWith: { first, _ in first })
+  }
+}

@@ -1,0 +1,53 @@
+import Domain
+import Foundation
+import JSON
+
+/// How an executor ends a run it holds.
+public struct RunEnd: Sendable {
+  public enum Outcome: Sendable, Equatable {
+    case succeeded
+    case failed(code: String, error: String)
+    case skipped(SkipReason, text: String)
+  }
+
+  public var hold: RunClaims.Hold
+  public var outcome: Outcome
+  public var stats: JSONValue?
+  public var activities: [RunActivity]
+
+  public init(
+    hold: RunClaims.Hold, outcome: Outcome, stats: JSONValue? = nil, activities: [RunActivity] = []
+  ) {
+    self.hold = hold
+    self.outcome = outcome
+    self.stats = stats
+    self.activities = activities
+  }
+
+  var status: RunStatus {
+    switch outcome {
+    case .succeeded: .succeeded
+    case .failed: .failed
+    case .skipped: .skipped
+    }
+  }
+
+  var errorCode: String? { if case .failed(let code, _) = outcome { code } else { nil } }
+
+  var error: String? {
+    switch outcome {
+    case .succeeded: nil
+    case .failed(_, let error): error
+    case .skipped(_, let text): text
+    }
+  }
+
+  /// What the last transition says.
+  var reason: String? {
+    switch outcome {
+    case .succeeded: nil
+    case .failed(let code, let error): "\(code): \(error)"
+    case .skipped(let reason, let text): reason.reason(text)
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import AMQP
+import Foundation
+import Logging
+import TestSupport
+import Testing
+
+/// The client against a real broker. One at a time: some tests stop the broker or raise its alarm.
+@Suite("The client against RabbitMQ", .serialized, .privateBroker, .timeLimit(.minutes(3)))
+struct Conformance {
+  var broker: PrivateBroker {
+    get throws { try #require(BrokerTrait.broker) }
+  }
+
+  /// Fast enough for tests, otherwise as in production.
+  func configuration() throws -> AMQPConfiguration {
+    var configuration = try broker.configuration()
+    configuration.backoff = AMQPBackoff(minimum: .milliseconds(20), maximum: .milliseconds(500))
+    return configuration
+  }
+
+  /// Runs a client while `body` runs, and waits until it has shut down.
+  func withClient(
+    _ configuration: AMQPConfiguration? = nil, topology: AMQPTopology = .empty,
+    _ body: @escaping @Sendable (AMQPClient) async throws -> Void
+  ) async throws {
+    let client = AMQPClient(
+      configuration: try configuration ?? self.configuration(), topology: topology,
+      logger: Logger(label: "test"))
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { try await client.run() }
+      group.addTask {
+        try await client.waitUntilConnected(timeout: .seconds(30))
+        try await body(client)
+      }
+      // The client ends only with the group, so the first to end is the body.
+      try await group.next()
+      group.cancelAll()
+      try await group.waitForAll()
+    }
+  }
+
+  /// A name that no other test uses.
+  func fresh(_ prefix: String) -> String { "\(prefix).\(UUID().uuidString.prefix(8).lowercased())" }
+
+  /// A direct exchange with one queue bound by the queue's name.
+  func topology(_ queue: AMQPQueue, exchange: String) -> AMQPTopology {
+    AMQPTopology(
+      exchanges: [AMQPExchange(name: exchange)], queues: [queue],
+      bindings: [AMQPBinding(queue: queue.name, exchange: exchange, routingKey: queue.name)])
+  }
+
+  func message(_ text: String) -> AMQPMessage {
+    AMQPMessage(body: Array(text.utf8), properties: AMQPProperties(messageID: text))
+  }
+}
+
+/// Waits until a condition holds.
+func eventually(
+  within timeout: Duration = .seconds(15), _ what: Comment, sourceLocation: SourceLocation = #_sourceLocation,
+  _ condition: () async throws -> Bool
+) async throws {
+  let deadline = ContinuousClock.now + timeout
+  while ContinuousClock.now < deadline {
+    if try await condition() { return }
+    try await Task.sleep(for: .milliseconds(5))
+  }
+  #expect(try await condition(), what, sourceLocation: sourceLocation)
+}
+
+/// The error that `body` throws.
+func failure(
+  sourceLocation: SourceLocation = #_sourceLocation, of body: () async throws(AMQPError) -> Void
+) async -> AMQPError? {
+  do throws(AMQPError) {
+    try await body()
+    Issue.record("no error was thrown", sourceLocation: sourceLocation)
+    return nil
+  } catch {
+    return error
+  }
+}
+
+/// Collects what handlers see.
+actor Recorder<Element: Sendable> {
+  private(set) var elements: [Element] = []
+  func record(_ element: Element) { elements.append(element) }
+  var count: Int { elements.count }
+}
+
+extension AMQPDelivery {
+  var text: String { String(decoding: message.body, as: UTF8.self) }
+}

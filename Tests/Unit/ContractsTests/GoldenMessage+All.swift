@@ -1,0 +1,89 @@
+import Contracts
+import Foundation
+import JSON
+
+extension GoldenMessage {
+  private static let endpoint = UUID(uuidString: "01900000-0000-7000-8000-000000000001") ?? UUID()
+  private static let collection = UUID(uuidString: "01900000-0000-7000-8000-000000000002") ?? UUID()
+  private static let run = UUID(uuidString: "01900000-0000-7000-8000-000000000003") ?? UUID()
+  private static let noon = Date(timeIntervalSince1970: 1_767_268_800.125)
+
+  static let all: [GoldenMessage] =
+    commands + replies + [
+      GoldenMessage(.runTriggered, RunTriggered(runID: run, endpointID: endpoint))
+    ] + runEvents + configurationEvents
+
+  private static var commands: [GoldenMessage] {
+    var update = UpdateEndpoint(endpointID: endpoint, requestedBy: "admin")
+    update.name = .set("orders")
+    update.description = .cleared
+    update.config = .set(
+      .init(kind: "postgres", parameters: ["host": "db"], sealed: ["password": "nsl1.k.e.c"], dropped: []))
+    update.isEnabled = .set(false)
+    var change = UpdateCollection(collectionID: collection, requestedBy: "admin")
+    change.scheduleCron = .cleared
+    change.schedule = .set(ScheduleInput(intervalSeconds: 300, timezone: "UTC"))
+    change.isEnabled = .set(true)
+    return [
+      GoldenMessage(
+        .endpointRegister,
+        RegisterEndpoint(
+          endpointID: endpoint, requestedBy: "admin", sourceID: "orders", name: "Orders", labels: ["eu"],
+          kind: "postgres", parameters: ["host": "db", "port": 5432], sealed: ["password": "nsl1.k.e.c"],
+          capabilities: ["collect"])),
+      GoldenMessage(.endpointUpdate, update),
+      GoldenMessage(.endpointDelete, DeleteEndpoint(endpointID: endpoint, requestedBy: "admin")),
+      GoldenMessage(
+        .endpointTest,
+        TestEndpoint(
+          testID: run, requestedBy: "admin", kind: "postgres", parameters: ["host": "db"],
+          sealed: ["password": "nsl1.k.e.c"])),
+      GoldenMessage(
+        .endpointTrigger,
+        TriggerEndpoint(endpointID: endpoint, requestedBy: "admin", schemaOverride: ["public"])),
+      GoldenMessage(
+        .collectionCreate,
+        CreateCollection(
+          endpointID: endpoint, requestedBy: "admin", name: "nightly", scheduleCron: "0 3 * * *",
+          scheduleTimezone: "Europe/Berlin", filters: ["tables": ["a"]])),
+      GoldenMessage(.collectionUpdate, change),
+      GoldenMessage(.collectionDelete, DeleteCollection(collectionID: collection, requestedBy: "admin")),
+      GoldenMessage(
+        .collectionTrigger,
+        TriggerCollection(collectionID: collection, requestedBy: "admin", filters: ["x": 1])),
+    ]
+  }
+
+  private static var replies: [GoldenMessage] {
+    [
+      GoldenMessage(.commandReplied, suffix: ".done", CommandReply.done(result: true)),
+      GoldenMessage(
+        .commandReplied, suffix: ".refused",
+        CommandReply.refused(
+          Refusal(.collectionInProgress, "a run is active", runID: run))),
+      GoldenMessage(.commandReplied, suffix: ".unavailable", CommandReply.unavailable(message: "the database is away")),
+    ]
+  }
+
+  private static var runEvents: [GoldenMessage] {
+    [
+      (MessageType.runStarted, "RUNNING", nil), (.runSucceeded, "SUCCEEDED", nil),
+      (.runFailed, "FAILED", "E_RUN_TIMEOUT"), (.runSkipped, "SKIPPED", nil),
+    ].map { type, status, code in
+      GoldenMessage(
+        type,
+        RunEvent(
+          runID: run, endpointID: endpoint, collectionID: collection, kind: "COLLECTION", status: status,
+          attempt: 1, errorCode: code, at: noon))
+    }
+  }
+
+  private static var configurationEvents: [GoldenMessage] {
+    [MessageType.endpointRegistered, .endpointUpdated, .endpointDeleted].map {
+      GoldenMessage($0, ConfigurationEvent(endpointID: endpoint, at: noon))
+    }
+      + [MessageType.collectionCreated, .collectionUpdated, .collectionDeleted].map {
+        GoldenMessage($0, ConfigurationEvent(endpointID: endpoint, collectionID: collection, at: noon))
+      }
+  }
+}

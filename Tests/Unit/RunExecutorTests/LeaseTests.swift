@@ -1,0 +1,72 @@
+import Foundation
+import Storage
+import Testing
+
+@testable import RunExecutor
+
+@Suite(.timeLimit(.minutes(1))) struct LeaseTests {
+  private let start = ContinuousClock.now
+
+  private func hold() -> RunClaims.Hold { RunClaims.Hold(runID: UUID(), fence: 1) }
+
+  @Test func aLeaseCountsFromTheSendingOfItsRenewal() {
+    var ledger = LeaseLedger(ttl: .seconds(15))
+    let hold = hold()
+    ledger.add(hold, sentAt: start)
+    #expect(ledger.expire(at: start + .seconds(14)).isEmpty)
+    #expect(ledger.renewed([hold], kept: [hold.runID], sentAt: start + .seconds(5)).isEmpty)
+    #expect(ledger.expire(at: start + .seconds(19)).isEmpty)
+    #expect(ledger.expire(at: start + .seconds(20)) == [hold])
+    #expect(ledger.holds.isEmpty)
+  }
+
+  @Test func anAnswerThatOvertakesAnotherTakesNothingBack() {
+    var ledger = LeaseLedger(ttl: .seconds(15))
+    let hold = hold()
+    ledger.add(hold, sentAt: start)
+    _ = ledger.renewed([hold], kept: [hold.runID], sentAt: start + .seconds(10))
+    _ = ledger.renewed([hold], kept: [hold.runID], sentAt: start + .seconds(5))
+    #expect(ledger.expire(at: start + .seconds(24)).isEmpty)
+  }
+
+  @Test func onlyTheAskedCanBeLost() {
+    var ledger = LeaseLedger(ttl: .seconds(15))
+    let (asked, ended, young) = (hold(), hold(), hold())
+    ledger.add(asked, sentAt: start)
+    ledger.add(ended, sentAt: start)
+    ledger.remove(ended)
+    ledger.add(young, sentAt: start)
+    #expect(ledger.renewed([asked, ended], kept: [], sentAt: start) == [asked])
+    #expect(ledger.holds == [young])
+  }
+
+  @Test func aLostRunIsInterruptedAtOnce() async {
+    let held = HeldRuns(ttl: .seconds(15))
+    let (lost, kept) = (hold(), hold())
+    let (lostSignal, keptSignal) = (RunSignal(), RunSignal())
+    held.add(lost, sentAt: start, signal: lostSignal)
+    held.add(kept, sentAt: start, signal: keptSignal)
+    async let wake = lostSignal.wait(until: start + .seconds(3_600))
+    #expect(held.renewed([lost, kept], kept: [kept.runID], sentAt: start) == 1)
+    #expect(await wake == .interrupted(.leaseLost))
+    #expect(keptSignal.interruption == nil)
+  }
+
+  @Test func aRunThatCannotBeRenewedIsInterruptedWhenItsLeaseMayHaveLapsed() async {
+    let held = HeldRuns(ttl: .seconds(15))
+    let signal = RunSignal()
+    held.add(hold(), sentAt: start, signal: signal)
+    #expect(held.tick(at: start + .seconds(14)) == 0)
+    #expect(signal.interruption == nil)
+    #expect(held.tick(at: start + .seconds(16)) == 1)
+    #expect(signal.interruption == .leaseLost)
+  }
+
+  @Test func aShutdownReachesRunsThatComeLate() {
+    let held = HeldRuns(ttl: .seconds(15))
+    held.interruptAll(.shutdown)
+    let signal = RunSignal()
+    held.add(hold(), sentAt: start, signal: signal)
+    #expect(signal.interruption == .shutdown)
+  }
+}
