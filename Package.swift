@@ -15,11 +15,11 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let collections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
-let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let metricsAPI = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let nio = ["NIOCore", "NIOHTTP1", "NIOPosix"].map { Target.Dependency.product(name: $0, package: "swift-nio") }
 
 /// A library under `Shared/`.
 func shared(
@@ -69,6 +69,7 @@ let package = Package(
     .executable(name: "api-gateway", targets: ["APIGatewayMain"]),
     .executable(name: "scheduler", targets: ["SchedulerMain"]),
     .executable(name: "run-executor", targets: ["RunExecutorMain"]),
+    .executable(name: "load-generator", targets: ["LoadGenerator"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -76,8 +77,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: ["FullFoundation"]),
-    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
@@ -128,6 +129,7 @@ let package = Package(
     main(
       "RunExecutorMain", "run-executor",
       ["RunExecutor", "AMQP", "Connectors", "Outbox", "Postgres", "Sealing", "ServiceRuntime", "Storage", "ThreadActor"]),
+    .executableTarget(name: "LoadGenerator", path: "Benchmarks/LoadGenerator", swiftSettings: strict),
     // Tests.
     .target(
       name: "TestSupport",
@@ -136,7 +138,7 @@ let package = Package(
     unit("JSON"),
     unit("Contracts", ["JSON", "TestSupport"], resources: [.copy("Golden")]),
     unit("Domain", ["JSON", "TestSupport"]),
-    unit("GraphQL", ["JSON", "TestSupport"], resources: [.copy("Fixtures")]),
+    unit("GraphQL", ["JSON", "TestSupport", collections], resources: [.copy("Fixtures")]),
     unit("ThreadActor", ["TestSupport"]),
     unit("AMQP", ["TestSupport"]),
     unit("Postgres", ["JSON", "TestSupport"]),
@@ -144,11 +146,18 @@ let package = Package(
     unit("CrashPoints"),
     unit("ServiceRuntime", ["Domain", "JSON", "TestSupport", argumentParser, collections, lifecycle, logging, metrics]),
     unit("Scheduler", ["Contracts", "Domain", "JSON", "Storage", "TestSupport"]),
-    unit("Connectors", ["Domain", "JSON", "TestSupport"]),
+    unit("Connectors", ["Domain", "JSON", "Postgres", "TestSupport"]),
     unit("RunExecutor", ["Connectors", "Contracts", "Domain", "JSON", "Storage", "TestSupport"]),
     unit("APIGateway", ["Contracts", "Domain", "GraphQL", "JSON", "Sealing", "TestSupport"], resources: [.copy("Fixtures")]),
     tests(
       "StorageTests", "Integration/StorageTests",
       ["Contracts", "Domain", "JSON", "Postgres", "Storage", "TestSupport", "ThreadActor", logging]),
+    tests("AMQPConformanceTests", "Integration/AMQPTests", ["AMQP", "TestSupport", lifecycle, logging]),
+    tests(
+      "PostgresConnectorTests", "Integration/PostgresConnectorTests",
+      ["Connectors", "Domain", "JSON", "Postgres", "TestSupport", "ThreadActor", logging]),
+    tests(
+      "EndToEndTests", "EndToEnd",
+      ["AMQP", "Contracts", "CrashPoints", "JSON", "Postgres", "TestSupport", "ThreadActor", logging] + nio),
   ]
 )

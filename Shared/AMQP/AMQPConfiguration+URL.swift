@@ -19,7 +19,8 @@ extension AMQPConfiguration {
       throw Self.invalid("the path must be one virtual host; write a slash in it as %2F")
     }
     self.init(
-      host: host, port: parts.port ?? (isSecure ? 5671 : 5672),
+      host: host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host,
+      port: parts.port ?? (isSecure ? 5671 : 5672),
       virtualHost: virtualHost.isEmpty ? "/" : virtualHost, username: parts.user ?? "guest",
       password: parts.password ?? "guest", tls: isSecure ? AMQPTLSConfiguration() : nil)
     for item in parts.queryItems ?? [] {

@@ -1,9 +1,3 @@
-/// What a broker says when it closes a channel or a connection.
-struct CloseReason: Sendable, Hashable {
-  let replyCode: Int
-  let text: String
-}
-
 extension AMQPError {
   /// The error for a channel that the broker closed.
   static func channelClosed(

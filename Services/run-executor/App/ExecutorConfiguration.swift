@@ -24,6 +24,8 @@ public struct ExecutorConfiguration: Sendable {
   public var drainTime = Duration.seconds(15)
   /// How long a connection test may take, so that its answer meets the caller's deadline.
   public var testDeadline = Duration.seconds(8)
+  /// Endpoints consumed over one connection, below the channels that brokers allow by default (2,047).
+  public var consumersPerConnection = 1_900
   /// How activities are repeated.
   public var retry = RetryPolicy()
   public var addressPolicy = AddressPolicy()

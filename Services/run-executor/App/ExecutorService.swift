@@ -82,7 +82,8 @@ public final class ExecutorService: Service {
     intake = TriggerIntake(
       slots: slots, known: known, held: held, claimer: claimer, supervisor: supervisor, tools: tools,
       deadLetters: deadLetters, logger: parts.logger)
-    connections = ConsumerConnections(first: parts.client, makeClient: parts.makeClient)
+    connections = ConsumerConnections(
+      first: parts.client, capacity: configuration.consumersPerConnection, makeClient: parts.makeClient)
     consumers = EndpointConsumers(
       connections: connections, slots: slots, intake: intake, logger: parts.logger
     ) { [leases] in

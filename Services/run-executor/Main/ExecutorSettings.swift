@@ -7,7 +7,9 @@ import ServiceRuntime
 /// The settings of the process, from its environment.
 struct ExecutorSettings: SettingsGroup {
   private static let amqpSetting = ConnectionSettings.amqpURL.then { try AMQPConfiguration(url: $0) }
-  private static let databaseSetting = ConnectionSettings.databaseURL.then { try PostgresConfiguration(url: $0) }
+  private static let databaseSetting = ConnectionSettings.databaseURL.then {
+    try PostgresConfiguration(url: $0)
+  }
   private static let sealSetting = Setting<CredentialOpener>.parsed(
     "NUCLEUS_SEAL_PRIVATE_KEY_FILE", "File with the private keys that open sealed credentials (mode 600).",
     form: "path"
@@ -19,13 +21,16 @@ struct ExecutorSettings: SettingsGroup {
     default: true)
   private static let maxRunsSetting = Setting<Int>.integer(
     "NUCLEUS_EXECUTOR_MAX_RUNS", "Runs of this process at once.", in: 1...100_000, default: 512)
+  private static let leaseSetting = Setting<Duration>.seconds(
+    "NUCLEUS_LEASE", "How long a run stays claimed without renewal; three renewals fit into it.", in: 1...300,
+    default: 15)
   private static let poolSetting = Setting<Int>.integer(
     "NUCLEUS_DATABASE_POOL", "Connections to the database.", in: 2...100, default: 10)
 
   static var declarations: [any SettingDeclaration] {
     RuntimeSettings.declarations + MetricsSettings.declarations + [
       amqpSetting, databaseSetting, sealSetting, syntheticSetting, privateNetworksSetting, maxRunsSetting,
-      poolSetting,
+      leaseSetting, poolSetting,
     ]
   }
 
@@ -37,6 +42,7 @@ struct ExecutorSettings: SettingsGroup {
   let offersSynthetic: Bool
   let allowsPrivateNetworks: Bool
   let maxRuns: Int
+  let lease: Duration
   let poolSize: Int
 
   init(from settings: SettingsReader) throws(SettingsError) {
@@ -48,6 +54,7 @@ struct ExecutorSettings: SettingsGroup {
     offersSynthetic = try settings.read(Self.syntheticSetting)
     allowsPrivateNetworks = try settings.read(Self.privateNetworksSetting)
     maxRuns = try settings.read(Self.maxRunsSetting)
+    lease = try settings.read(Self.leaseSetting)
     poolSize = try settings.read(Self.poolSetting)
   }
 }

@@ -5,7 +5,8 @@ import Sealing
 /// Makes the pair of keys to which credentials are sealed.
 struct Keygen: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Makes the key file of the executors, or reads the one that is there, and prints the public key.",
+    abstract:
+      "Makes the key file of the executors, or reads the one that is there, and prints the public key.",
     discussion: """
       The private key stays in the file, which only its owner can read. The public key on standard output is what
       the gateway gets as NUCLEUS_SEAL_PUBLIC_KEY. The first key of a file with several is the current one.

@@ -5,6 +5,7 @@ import ServiceRuntime
 struct RunExecutorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run-executor", abstract: "Carries out runs: collects from the endpoints' sources.",
-    discussion: ExecutorSettings.helpText, version: NucleusVersion.current, subcommands: [Serve.self, Keygen.self],
+    discussion: ExecutorSettings.helpText, version: NucleusVersion.current,
+    subcommands: [Serve.self, Keygen.self],
     defaultSubcommand: Serve.self)
 }

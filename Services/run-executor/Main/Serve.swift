@@ -9,6 +9,7 @@ import RunExecutor
 import ServiceLifecycle
 import ServiceRuntime
 import Storage
+import ThreadActor
 
 /// Builds the live parts and runs them until SIGTERM.
 struct Serve: AsyncParsableCommand {
@@ -16,7 +17,7 @@ struct Serve: AsyncParsableCommand {
     abstract: "Takes runs and carries them out (the default).", discussion: ExecutorSettings.helpText)
 
   /// No statement may outlast the lease of the runs that wait for it.
-  private static let statementTimeout = Duration.seconds(10)
+  private static let longestStatement = Duration.seconds(10)
 
   func run() async throws {
     let settings = try SettingsReader(executable: "run-executor").loadOrExit(ExecutorSettings.self)
@@ -32,7 +33,8 @@ struct Serve: AsyncParsableCommand {
     let pool = pool(settings, runtime)
     let client = client(settings, runtime, topology: ExecutorService.topology(of: configuration))
     let relay = OutboxRelay(
-      database: pool, client: client, appID: runtime.identity.label, logger: Logger(label: "run-executor.outbox"))
+      database: pool, client: client, appID: runtime.identity.label,
+      logger: Logger(label: "run-executor.outbox"))
     let schema = SchemaWatch(
       database: pool, needed: try Migration.bundled().last?.version ?? 0,
       logger: Logger(label: "run-executor.schema"))
@@ -64,6 +66,8 @@ struct Serve: AsyncParsableCommand {
   private func executor(_ settings: ExecutorSettings, _ runtime: ProcessRuntime) -> ExecutorConfiguration {
     var configuration = ExecutorConfiguration(name: runtime.identity.label)
     configuration.maxRuns = settings.maxRuns
+    configuration.leaseTTL = settings.lease
+    configuration.heartbeat = settings.lease / 3
     configuration.drainTime = ExecutorConfiguration.drainTime(within: settings.runtime.shutdownGrace)
     configuration.addressPolicy = AddressPolicy(allowsPrivateNetworks: settings.allowsPrivateNetworks)
     return configuration
@@ -72,7 +76,7 @@ struct Serve: AsyncParsableCommand {
   private func pool(_ settings: ExecutorSettings, _ runtime: ProcessRuntime) -> PostgresPool {
     var configuration = settings.database
     configuration.applicationName = runtime.identity.label
-    configuration.statementTimeout = Self.statementTimeout
+    configuration.statementTimeout = min(Self.longestStatement, settings.lease * 2 / 3)
     return PostgresPool(
       configuration: configuration, size: settings.poolSize, logger: Logger(label: "run-executor.database"))
   }
@@ -87,7 +91,11 @@ struct Serve: AsyncParsableCommand {
   }
 
   private func connectors(_ settings: ExecutorSettings) -> ConnectorRegistry {
-    var connectors: [any Connector] = []
+    // All sources share one thread, which polls their sockets.
+    let thread = PollingThread(name: "sources")
+    var connectors: [any Connector] = [
+      PostgresConnector(thread: thread, logger: Logger(label: "run-executor.postgres"))
+    ]
     if settings.offersSynthetic { connectors.append(SyntheticConnector()) }
     return ConnectorRegistry(connectors)
   }

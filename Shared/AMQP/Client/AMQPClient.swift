@@ -20,7 +20,7 @@ public final class AMQPClient: Service, Sendable {
   /// How long unconfirmed messages are waited for at shutdown.
   private static let drainTimeout = Duration.seconds(2)
 
-  private struct Registry {
+  struct Registry {
     var nextNumber = 1
     var active = 0
     var hasRun = false
@@ -30,9 +30,9 @@ public final class AMQPClient: Service, Sendable {
   let status = Watched(ClientStatus())
   let publisher: PublishingLink
   let consumer: ConsumingLink
-  private let registry = Mutex(Registry())
+  let registry = Mutex(Registry())
   private let starts: AsyncStream<AMQPConsumer>
-  private let startContinuation: AsyncStream<AMQPConsumer>.Continuation
+  let startContinuation: AsyncStream<AMQPConsumer>.Continuation
 
   /// - Parameters:
   ///   - topology: declared on every connect, before consumers start.
@@ -81,6 +81,9 @@ public final class AMQPClient: Service, Sendable {
       await work()
     } onCancelOrGracefulShutdown: {
       self.startContinuation.finish()
+      // The threads of handshakes cannot hear of the end otherwise.
+      self.publisher.stallGuard.refuseHandshakes()
+      self.consumer.stallGuard.refuseHandshakes()
     }
   }
 
@@ -99,7 +102,8 @@ public final class AMQPClient: Service, Sendable {
       await runConsumers()
       await publisher.drain(timeout: Self.drainTimeout)
       status.update { $0.isClosed = true }
-      await close()
+      await publisher.close()
+      await consumer.close()
       group.cancelAll()
     }
   }
@@ -112,13 +116,6 @@ public final class AMQPClient: Service, Sendable {
     }
   }
 
-  private func close() async {
-    if !status.value.isPublisherUp { publisher.stallGuard.abort() }
-    if !status.value.isConsumerUp { consumer.stallGuard.abort() }
-    await publisher.close()
-    await consumer.close()
-  }
-
   /// Runs on the cooperative pool, because a thread that is stuck cannot look after itself.
   private func breakStalls() async {
     while !Task.isCancelled {
@@ -127,48 +124,4 @@ public final class AMQPClient: Service, Sendable {
       consumer.stallGuard.breakStall(longerThan: Self.stallLimit)
     }
   }
-}
-
-// MARK: - Consuming
-
-extension AMQPClient {
-  /// Subscribes to a queue, now or as soon as there is a connection, until the consumer is cancelled.
-  ///
-  /// The subscription has a channel of its own. When the broker cancels it (its queue was deleted), closes the
-  /// channel, or the connection is lost, it is made again with growing pauses.
-  /// - Parameters:
-  ///   - prefetch: how many deliveries may be unsettled, and so how many handler calls run at once, 1...65,535.
-  ///   - exclusive: whether no other consumer may have the queue meanwhile.
-  ///   - handler: settles the delivery it is called with.
-  /// - Throws: ``AMQPError/Code/tooManyConsumers`` beyond ``maximumConsumers``, ``AMQPError/Code/closed`` after
-  ///   shutdown, ``AMQPError/Code/invalidArgument``.
-  @discardableResult
-  public func consume(
-    queue: String, prefetch: Int, exclusive: Bool = false, handler: @escaping AMQPConsumer.Handler
-  ) async throws(AMQPError) -> AMQPConsumer {
-    try WireLimits.check(names: [queue], "consume")
-    guard let prefetch = UInt16(exactly: prefetch), prefetch > 0 else {
-      throw AMQPError(.invalidArgument, operation: "consume", brokerText: "the prefetch must be 1...65535")
-    }
-    guard !status.value.isClosed else { throw AMQPError(.closed, operation: "consume") }
-    let number = registry.withLock { registry -> Int? in
-      guard registry.active < Self.maximumConsumers else { return nil }
-      defer { registry.nextNumber += 1 }
-      registry.active += 1
-      return registry.nextNumber
-    }
-    guard let number else { throw AMQPError(.tooManyConsumers, operation: "consume") }
-    let specification = ConsumerSpecification(queue: queue, prefetch: prefetch, isExclusive: exclusive)
-    let consumer = await AMQPConsumer(
-      number: number, specification: specification, link: consumer, grace: configuration.shutdownGrace,
-      handler: handler, ended: { [weak self] in self?.release() })
-    if case .terminated = startContinuation.yield(consumer) {
-      await consumer.cancel()
-      release()
-      throw AMQPError(.closed, operation: "consume")
-    }
-    return consumer
-  }
-
-  private func release() { registry.withLock { $0.active -= 1 } }
 }

@@ -27,21 +27,21 @@ final class BrokerConnection {
   /// Frames per turn, so that a flood from the broker leaves timers and callers their share.
   private static let framesPerTurn = 512
   /// Bytes that always fit into a writable socket.
-  private static let bytesPerCheck = 32 * 1_024
+  static let bytesPerCheck = 32 * 1_024
 
   let configuration: AMQPConfiguration
   let thread: PollingThread
-  private let stallGuard: StallGuard
+  let stallGuard: StallGuard
   private let logger: Logger
-  private let onEvent: (Event) -> Void
+  let onEvent: (Event) -> Void
   private var lifecycle: ConnectionLifecycle
-  private var handle: RabbitMQHandle?
-  private var heartbeats: HeartbeatMonitor?
+  var handle: RabbitMQHandle?
+  var heartbeats: HeartbeatMonitor?
   private var tickTimer: PollTimer?
   private var closeTimer: PollTimer?
   /// Why the connection is about to be torn down; nothing is sent any more.
-  private var failure: AMQPError?
-  private var bytesSinceCheck = 0
+  var failure: AMQPError?
+  var bytesSinceCheck = 0
 
   init(
     configuration: AMQPConfiguration, thread: PollingThread, stallGuard: StallGuard, logger: Logger,
@@ -74,7 +74,9 @@ final class BrokerConnection {
   private func perform(_ action: ConnectionLifecycle.Action) {
     switch action {
     case .none: break
-    case .connect: connect()
+    case .connect:
+      // In a turn of its own: the caller of `start` must not wait for a handshake.
+      thread.schedule(after: .zero) { [weak self] in self?.connect() }
     case .retry(let pause):
       thread.schedule(after: pause) { [weak self] in
         guard let self else { return }
@@ -92,9 +94,12 @@ final class BrokerConnection {
   }
 
   private func connect() {
+    guard case .connecting = lifecycle.state else { return }
     do throws(AMQPError) {
+      guard !stallGuard.refusesHandshakes else { throw AMQPError(.closed, operation: "connect") }
       let handle = try RabbitMQHandle()
-      try handle.open(configuration) { stallGuard.watch($0) }
+      try handle.open(configuration) { stallGuard.handshakeBegan(on: $0) }
+      stallGuard.handshakeEnded()
       lifecycle.connected()
       adopt(handle)
     } catch {
@@ -121,7 +126,7 @@ final class BrokerConnection {
     readable()
   }
 
-  private func readable() {
+  func readable() {
     heartbeats?.received(at: .now)
     for _ in 0..<Self.framesPerTurn {
       guard let handle, failure == nil else { return }
@@ -189,73 +194,5 @@ final class BrokerConnection {
     handle = nil
     heartbeats = nil
     failure = nil
-  }
-}
-
-// MARK: - Writing
-
-extension BrokerConnection {
-  func send(_ method: OutboundMethod, on channel: UInt16) {
-    guard isUp else { return }
-    write { handle throws(AMQPError) in try handle.send(method, on: channel) }
-  }
-
-  /// Whether one more frame can be written without blocking.
-  func hasRoom() -> Bool {
-    guard isUp, let handle else { return false }
-    if bytesSinceCheck < Self.bytesPerCheck { return true }
-    guard handle.isWritable else { return false }
-    bytesSinceCheck = 0
-    return true
-  }
-
-  /// ``Event/writable`` comes once when ``hasRoom()`` may be true again.
-  func waitUntilWritable() {
-    guard isUp, let handle else { return }
-    thread.watch(handle.descriptor, for: [.read, .write]) { [weak self] in
-      guard let self, let handle = self.handle else { return }
-      if handle.isWritable {
-        self.thread.watch(handle.descriptor, for: .read) { [weak self] in self?.readable() }
-        self.onEvent(.writable)
-      }
-      self.readable()
-    }
-  }
-
-  /// Everything `body` writes goes out in as few segments as possible.
-  func coalescing(_ body: () -> Void) {
-    guard isUp, let handle else { return body() }
-    handle.setCorked(true)
-    body()
-    if self.handle === handle { handle.setCorked(false) }
-  }
-
-  /// Writes a whole message, at most ``bodyFrameMax`` long.
-  func publish(_ outgoing: AMQPOutgoing, on channel: UInt16) {
-    bytesSinceCheck += outgoing.message.body.count + 512
-    write { handle throws(AMQPError) in try handle.publish(outgoing, on: channel) }
-  }
-
-  /// Begins a longer message.
-  func publishHead(_ outgoing: AMQPOutgoing, on channel: UInt16) {
-    bytesSinceCheck += 1_024
-    write { handle throws(AMQPError) in try handle.publishHead(outgoing, on: channel) }
-  }
-
-  func publishBody(_ body: [UInt8], range: Range<Int>, on channel: UInt16) {
-    bytesSinceCheck += range.count
-    write { handle throws(AMQPError) in try handle.publishBody(body, range: range, on: channel) }
-  }
-
-  private func write(_ body: (RabbitMQHandle) throws(AMQPError) -> Void) {
-    guard let handle, failure == nil else { return }
-    stallGuard.enter()
-    defer { stallGuard.leave() }
-    do throws(AMQPError) {
-      try body(handle)
-      heartbeats?.sent(at: .now)
-    } catch {
-      fail(error)
-    }
   }
 }

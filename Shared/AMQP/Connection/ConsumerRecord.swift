@@ -29,10 +29,3 @@ final class ConsumerRecord {
   /// Never used twice: a broker closes the whole connection over a tag that is taken.
   var consumerTag: String { "consumer-\(number).\(epoch)" }
 }
-
-/// What a consumer asks of the broker.
-struct ConsumerSpecification: Sendable, Hashable {
-  let queue: String
-  let prefetch: UInt16
-  let isExclusive: Bool
-}

@@ -52,6 +52,8 @@ final class Watched<Value: Sendable>: Sendable {
       defer { state.nextNumber += 1 }
       return state.nextNumber
     }
+    // A cancellation that comes once the answer is given leaves its mark for nobody.
+    defer { state.withLock { _ = $0.cancelled.remove(number) } }
     return await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let answer: Value?? = state.withLock { state in

@@ -63,9 +63,14 @@ final class RabbitMQHandle {
   }
 
   /// Whether the socket takes at least one more frame without blocking.
-  var isWritable: Bool {
-    var poll = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-    return Glibc.poll(&poll, 1, 0) > 0 && poll.revents & Int16(POLLOUT) != 0
+  var isWritable: Bool { ready(for: POLLOUT) & Int16(POLLOUT) != 0 }
+
+  /// Whether bytes, or news of the end of the connection, have arrived.
+  var isReadable: Bool { ready(for: POLLIN) != 0 }
+
+  private func ready(for events: Int32) -> Int16 {
+    var poll = pollfd(fd: descriptor, events: Int16(events), revents: 0)
+    return Glibc.poll(&poll, 1, 0) > 0 ? poll.revents : 0
   }
 
   /// Collects small frames into full segments until it is switched off again.

@@ -30,14 +30,18 @@ extension PostgresPool {
   /// Returns when the connection is lost: one attempt to replace it tells whether the server is, too. A server
   /// that takes the connection and does not answer is lost at once.
   private func watch(_ probe: PostgresConnection, until lost: AsyncStream<Never>) async {
-    while !Task.isCancelled {
-      await withTaskGroup(of: Void.self) { group in
-        group.addTask { try? await Task.sleep(for: Self.probeInterval) }
-        group.addTask { for await _ in lost {} }
-        await group.next()
-        group.cancelAll()
-      }
-      guard probe.isUsable, !Task.isCancelled else { return }
+    await withTaskGroup(of: Void.self) { group in
+      // The stream is awaited once for the whole watch: cancelling who awaits it ends it for good.
+      group.addTask { for await _ in lost {} }
+      group.addTask { await self.ask(probe) }
+      await group.next()
+      group.cancelAll()
+    }
+  }
+
+  /// Asks the server at regular times and returns when it does not answer.
+  private func ask(_ probe: PostgresConnection) async {
+    while (try? await Task.sleep(for: Self.probeInterval)) != nil, probe.isUsable {
       do throws(PostgresError) {
         try await probe.execute("select 1", timeout: Self.probeTimeout)
       } catch {

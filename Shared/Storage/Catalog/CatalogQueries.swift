@@ -29,7 +29,8 @@ public enum CatalogQueries {
       if let search, !search.isEmpty {
         let pattern = LikePattern.containing(search)
         conditions.append(
-          "(d.display_name ilike \(pattern) or d.upstream_id ilike \(pattern) or d.description ilike \(pattern))")
+          "(d.display_name ilike \(pattern) or d.upstream_id ilike \(pattern) or d.description ilike \(pattern))"
+        )
       }
       return conditions
     }
@@ -59,7 +60,8 @@ public enum CatalogQueries {
       let rows = try await database.query(
         "select display_name from nucleus.catalog_dataset where id = \(cursor)")
       guard let row = rows.first else { throw UnknownCursor(cursor: cursor) }
-      conditions.append("(d.display_name, d.id) > (\(try row.decode("display_name", as: String.self)), \(cursor))")
+      conditions.append(
+        "(d.display_name, d.id) > (\(try row.decode("display_name", as: String.self)), \(cursor))")
     }
     return try await database.query(
       """

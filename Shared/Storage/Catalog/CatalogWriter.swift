@@ -17,7 +17,9 @@ public enum CatalogWriter {
     _ catalogs: [FoundCatalog], in transaction: PostgresConnection
   ) async throws -> [UUID: CatalogChange] {
     var changes: [UUID: CatalogChange] = [:]
-    for catalog in catalogs { changes[catalog.runID, default: CatalogChange()].datasets = catalog.datasets.count }
+    for catalog in catalogs {
+      changes[catalog.runID, default: CatalogChange()].datasets = catalog.datasets.count
+    }
     // In one order everywhere, so that two transactions on one endpoint cannot deadlock.
     let found = catalogs.sorted { $0.endpointID.uuidString < $1.endpointID.uuidString }.flatMap { catalog in
       catalog.datasets.sorted { $0.upstreamID < $1.upstreamID }.map { (catalog: catalog, dataset: $0) }

@@ -16,10 +16,15 @@ public enum EndpointQueries {
     public init() {}
   }
 
-  public static func find(_ ids: [UUID], in database: some PostgresExecutor) async throws -> [UUID: Endpoint] {
+  public static func find(_ ids: [UUID], in database: some PostgresExecutor) async throws -> [UUID: Endpoint]
+  {
     let rows = try await database.query(
       "select \(Endpoint.columns) from nucleus.endpoint e where e.id = any(\(ids))")
-    return Dictionary(try rows.map { let endpoint = try Endpoint(row: $0); return (endpoint.id, endpoint) }) {
+    return Dictionary(
+      try rows.map {
+        let endpoint = try Endpoint(row: $0); return (endpoint.id, endpoint)
+      }
+    ) {
       first, _ in first
     }
   }
@@ -64,7 +69,9 @@ public enum EndpointQueries {
 
   /// The ids of all live endpoints.
   public static func liveIDs(_ database: some PostgresExecutor) async throws -> [UUID] {
-    try await database.query("select id from nucleus.endpoint where deleted_at is null").map { try $0.decode("id") }
+    try await database.query("select id from nucleus.endpoint where deleted_at is null").map {
+      try $0.decode("id")
+    }
   }
 
   /// The ids of the endpoints that were deleted not longer ago than `age`.

@@ -33,7 +33,8 @@ public struct ClaimedRun: Sendable {
       uniquingKeysWith: { first, _ in first })
     endpoint = Endpoint(
       id: run.endpointID, sourceID: try row.decode("e_source_id"), projectID: nil,
-      name: try row.decode("e_name"), description: nil, verb: "", url: try row.decode("e_url"), authPolicy: nil,
+      name: try row.decode("e_name"), description: nil, verb: "", url: try row.decode("e_url"),
+      authPolicy: nil,
       domain: nil, labels: [], kind: try row.decode("e_kind"), parameters: try row.decode("e_parameters"),
       sealedFields: Array(sealed.keys), capabilities: try row.decode("e_capabilities"),
       isEnabled: try row.decode("e_is_enabled"), health: .unknown, detectedVersion: nil, versionHint: nil,

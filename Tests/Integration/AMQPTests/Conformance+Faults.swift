@@ -3,17 +3,9 @@ import TestSupport
 import Testing
 
 extension Conformance {
-  @Test("a stopped and started broker: told at once, refused at once, and all is back by itself")
-  func stopAndStart() async throws {
-    try await interruption { await $0.stop() }
-  }
-
-  @Test("a killed and started broker keeps what it confirmed")
-  func killAndStart() async throws {
-    try await interruption { await $0.kill() }
-  }
-
-  private func interruption(_ interrupt: @escaping @Sendable (PrivateBroker) async -> Void) async throws {
+  @Test(
+    "a stopped, then a killed broker: told at once, refused at once, back by itself, nothing confirmed lost")
+  func stopAndKill() async throws {
     let (exchange, queue, replies) = (fresh("x"), fresh("q"), fresh("replies"))
     var topology = topology(
       AMQPQueue(name: queue, arguments: ["x-queue-type": "quorum"]), exchange: exchange)
@@ -27,34 +19,45 @@ extension Conformance {
         await delivery.ack()
       }
       try await consumer.waitUntilConsuming()
-      let kept = await client.publish(
-        batch: (0..<500).map { AMQPOutgoing(message("\($0)"), exchange: exchange, routingKey: queue) })
-      let confirmed = kept.count { if case .success = $0 { true } else { false } }
-      #expect(confirmed == 500)
+      // The broker registers a new quorum queue on disk a moment late, so it is stopped before it is killed.
+      for (round, isKill) in [false, true].enumerated() {
+        let results = await client.publish(
+          batch: (0..<500).map {
+            AMQPOutgoing(message("\(round).\($0)"), exchange: exchange, routingKey: queue)
+          })
+        #expect(results.allSatisfy { if case .success = $0 { true } else { false } })
+        if isKill { await broker.kill() } else { try await broker.stop() }
+        try await eventually(within: .seconds(1), "the loss is known") { !client.isConnected }
+        await expectRefusals(by: client, exchange: exchange)
+        #expect(!consumer.isConsuming)
 
-      await interrupt(broker)
-      try await eventually(within: .seconds(1), "the loss is known") { !client.isConnected }
-      let start = ContinuousClock.now
-      let error = await failure { () throws(AMQPError) in
-        try await client.publish(message("a"), exchange: exchange, routingKey: queue)
+        try await broker.start()
+        try await client.waitUntilConnected(timeout: .seconds(30))
+        try await consumer.waitUntilConsuming(timeout: .seconds(30))
+        try await client.publish(message("back"), exchange: exchange, routingKey: replies)
+        try await eventually("the consumer is back") { await seen.count == round + 1 }
       }
-      #expect(error?.code == .notConnected)
-      let declared = await failure { () throws(AMQPError) in try await client.declare(AMQPQueue(name: queue))
+      let survivors = Recorder<String>()
+      try await client.consume(queue: queue, prefetch: 100) { delivery in
+        await survivors.record(delivery.text)
+        await delivery.ack()
       }
-      #expect(declared?.code == .notConnected)
-      #expect(ContinuousClock.now - start < .milliseconds(500))
-      #expect(!consumer.isConsuming)
-
-      try await broker.start()
-      try await client.waitUntilConnected(timeout: .seconds(15))
-      try await consumer.waitUntilConsuming(timeout: .seconds(15))
-      try await client.publish(message("back"), exchange: exchange, routingKey: replies)
-      try await eventually("the consumer is back") { await seen.elements == ["back"] }
-      try await eventually("nothing confirmed was lost") {
-        try await client.messageCount(of: queue) >= confirmed
-      }
+      try await eventually("nothing confirmed was lost") { await Set(survivors.elements).count == 1_000 }
       try await client.deleteQueue(queue)
     }
+  }
+
+  private func expectRefusals(by client: AMQPClient, exchange: String) async {
+    let start = ContinuousClock.now
+    let published = await failure { () throws(AMQPError) in
+      try await client.publish(message("a"), exchange: exchange, routingKey: "k")
+    }
+    #expect(published?.code == .notConnected)
+    let declared = await failure { () throws(AMQPError) in
+      try await client.declare(AMQPExchange(name: exchange))
+    }
+    #expect(declared?.code == .notConnected)
+    #expect(ContinuousClock.now - start < .milliseconds(500))
   }
 
   @Test("a memory alarm stops publishing and nothing else; waiting publishers go on when it clears")

@@ -1,8 +1,9 @@
-import AMQP
 import Logging
 import ServiceLifecycle
 import TestSupport
 import Testing
+
+@testable import AMQP
 
 extension Conformance {
   @Test("shutdown lets handlers in flight finish and settle, and publish meanwhile")
@@ -66,5 +67,21 @@ extension Conformance {
     try await withClient { other in
       try await eventually("the message is back") { try await other.messageCount(of: queue) == 1 }
     }
+  }
+
+  @Test("a client that was released leaves neither connection nor thread behind")
+  func release() async throws {
+    var client: AMQPClient? = AMQPClient(
+      configuration: try configuration(), logger: Logger(label: "test"))
+    weak let publisher = client?.publisher
+    weak let consumer = client?.consumer
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { [client] in try await client?.run() }
+      try await client?.waitUntilConnected()
+      group.cancelAll()
+      try await group.waitForAll()
+    }
+    client = nil
+    try await eventually("both links are gone") { publisher == nil && consumer == nil }
   }
 }

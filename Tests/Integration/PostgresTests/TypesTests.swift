@@ -32,7 +32,7 @@ import Testing
 
   @Test func anyValuesSurvive() async throws {
     let connection = try await PrivateDatabase.ofThisSuite.connect()
-    var generator = SeededNumbers(seed: 7)
+    var generator = SeededGenerator(seed: 7)
     for _ in 0..<150 {
       let date = Date(
         timeIntervalSinceReferenceDate: Double(

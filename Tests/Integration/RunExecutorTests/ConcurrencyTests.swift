@@ -20,7 +20,9 @@ extension ExecutorTests {
         #expect(try await platform.end(of: id).status == .succeeded)
         for _ in 0..<5 { try await platform.publishTrigger(of: id, to: registered.endpoint.id) }
         try await platform.publishTrigger(of: UUID(), to: registered.endpoint.id)
-        try await eventually("all duplicates are gone") { try await platform.client.messageCount(of: queue) == 0 }
+        try await eventually("all duplicates are gone") {
+          try await platform.client.messageCount(of: queue) == 0
+        }
         // A run after them shows that none of them holds a slot.
         #expect(try await platform.end(of: platform.trigger(registered)).status == .succeeded)
         #expect(
@@ -36,7 +38,8 @@ extension ExecutorTests {
       try await Executor.with(platform) { _ in
         let poison = Envelope(type: .runTriggered, appID: "test", body: [UInt8]("no json".utf8))
         try await platform.client.publish(
-          poison, to: .triggers, routingKey: RoutingKey.trigger(endpoint: registered.endpoint.id), mandatory: true)
+          poison, to: .triggers, routingKey: RoutingKey.trigger(endpoint: registered.endpoint.id),
+          mandatory: true)
         #expect(try await platform.end(of: platform.trigger(registered)).status == .succeeded)
         try await eventually("the poison is a dead letter") {
           try await platform.client.messageCount(of: Queue.dead.name) == 1
@@ -67,7 +70,9 @@ extension ExecutorTests {
           for id in ids {
             #expect(try await platform.end(of: id).status == .succeeded)
             #expect(
-              try await platform.transitions(of: id) == ["- QUEUED 0", "QUEUED RUNNING 1", "RUNNING SUCCEEDED 1"])
+              try await platform.transitions(of: id) == [
+                "- QUEUED 0", "QUEUED RUNNING 1", "RUNNING SUCCEEDED 1",
+              ])
           }
         }
       }
@@ -95,6 +100,17 @@ extension ExecutorTests {
           most = max(most, running)
         }
         #expect(most == 2)
+      }
+    }
+
+    @Test func moreEndpointsThanAConnectionHolds() async throws {
+      let platform = try Platform.ofThisSuite
+      try await Executor.with(platform, { $0.consumersPerConnection = 1 }) { _ in
+        var endpoints: [Registered] = []
+        for _ in 0..<4 { endpoints.append(try await platform.register(["datasets": 1])) }
+        for endpoint in endpoints {
+          #expect(try await platform.end(of: platform.trigger(endpoint)).status == .succeeded)
+        }
       }
     }
 

@@ -21,7 +21,8 @@ struct Executor: Sendable {
 
   /// Runs `body` beside a running executor, which is shut down in order afterwards.
   static func with<R: Sendable>(
-    _ platform: Platform, name: String = "run-executor-1@test", connectors: [any Connector] = [SyntheticConnector()],
+    _ platform: Platform, name: String = "run-executor-1@test",
+    connectors: [any Connector] = [SyntheticConnector()],
     _ change: (inout ExecutorConfiguration) -> Void = { _ in }, _ body: (Executor) async throws -> R
   ) async throws -> R {
     let executor = try Executor(platform, name: name, connectors: connectors, change)
@@ -47,7 +48,8 @@ struct Executor: Sendable {
     configuration.drainTime = .seconds(10)
     change(&configuration)
     self.name = name
-    let pool = PostgresPool(configuration: platform.database.configuration(.executor), size: 8, logger: .silent)
+    let pool = PostgresPool(
+      configuration: platform.database.configuration(.executor), size: 8, logger: .silent)
     let broker = platform.broker.configuration(for: Platform.executorUser)
     let client = AMQPClient(
       configuration: broker, topology: ExecutorService.topology(of: configuration), logger: .silent)
@@ -55,15 +57,18 @@ struct Executor: Sendable {
     service = ExecutorService(
       configuration,
       ExecutorService.Parts(
-        database: pool, client: client, makeClient: { _ in AMQPClient(configuration: broker, logger: .silent) },
+        database: pool, client: client,
+        makeClient: { _ in AMQPClient(configuration: broker, logger: .silent) },
         connectors: ConnectorRegistry(connectors),
-        opener: try CredentialOpener(privateKeys: [platform.key]), wakeOutbox: { relay.wake() }, logger: .silent))
+        opener: try CredentialOpener(privateKeys: [platform.key]), wakeOutbox: { relay.wake() },
+        logger: .silent))
     self.pool = pool
     self.client = client
     let services: [any Service] = [pool, client, relay, service]
     group = ServiceGroup(
       configuration: ServiceGroupConfiguration(
-        services: services.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) }, logger: .silent))
+        services: services.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) },
+        logger: .silent))
   }
 
   /// Begins the shutdown, as SIGTERM does.

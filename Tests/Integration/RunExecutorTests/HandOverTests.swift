@@ -4,7 +4,6 @@ import Domain
 import Foundation
 import JSON
 import Messaging
-import Outbox
 import Postgres
 import RunExecutor
 import Storage
@@ -54,7 +53,9 @@ extension ExecutorTests {
       let registered = try await platform.register(["failure": "hang"], collections: 2)
       let waiting = try await Executor.with(platform, { $0.drainTime = .milliseconds(100) }) { executor in
         let running = try await platform.trigger(registered, collection: 0)
-        try await eventually("the first run has started") { try await platform.run(running).status == .running }
+        try await eventually("the first run has started") {
+          try await platform.run(running).status == .running
+        }
         let waiting = try await platform.trigger(registered, collection: 1)
         try await eventually("the second waits for its slot") { executor.service.waitingCount == 1 }
         return waiting
@@ -63,6 +64,7 @@ extension ExecutorTests {
       try await eventually("both triggers are in the queue") {
         try await platform.client.messageCount(of: Queue.endpoint(registered.endpoint.id).name) == 2
       }
+      try await platform.delete(registered)
     }
 
     @Test func aDeliveryThatWaitsTooLongGoesBack() async throws {
@@ -82,20 +84,12 @@ extension ExecutorTests {
       try await Executor.with(platform) { executor in
         let id = try await platform.trigger(registered)
         try await eventually("the run has started") { try await platform.run(id).status == .running }
-        let endpoint = registered.endpoint.id
-        try await platform.scheduler.transaction { transaction in
-          _ = try await EndpointStore.delete(endpoint, reason: "test", in: transaction)
-          _ = try await RunEnding.cancelRunning(endpoint: endpoint, text: "the endpoint was deleted", in: transaction)
-          let cause = MessageCause(messageID: UUID.v7().lowercased, correlationID: nil, traceparent: nil)
-          try await OutboxStore.add(
-            [OutboxMessage.event(.endpointDeleted, endpoint: endpoint, causedBy: cause)], to: transaction)
-        }
-        platform.relay.wake()
+        try await platform.delete(registered)
         try await eventually(within: .seconds(3), "the session ends") { executor.service.runningCount == 0 }
         let run = try await platform.run(id)
         #expect(run.status == .failed && run.errorCode == "E_RUN_CANCELLED")
         #expect(try await platform.transitions(of: id).count == 3)
-        #expect(try await platform.datasets(of: endpoint).isEmpty)
+        #expect(try await platform.datasets(of: registered.endpoint.id).isEmpty)
       }
     }
 

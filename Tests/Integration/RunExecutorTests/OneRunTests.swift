@@ -78,7 +78,8 @@ extension ExecutorTests {
         #expect(run.errorCode == "E_UPSTREAM_ERROR")
         #expect(
           try await platform.activities(of: id).suffix(4) == [
-            "collectMetadata 1 retry", "collectMetadata 2 retry", "collectMetadata 3 failed", "markRunFailed 1 ok",
+            "collectMetadata 1 retry", "collectMetadata 2 retry", "collectMetadata 3 failed",
+            "markRunFailed 1 ok",
           ])
         #expect(try await platform.datasets(of: registered.endpoint.id).isEmpty)
       }
@@ -96,7 +97,8 @@ extension ExecutorTests {
         for id in ids {
           let run = try await platform.end(of: id)
           let tries = try await platform.activities(of: id).filter { $0.hasPrefix("collectMetadata") }
-          #expect(tries.last == "collectMetadata \(tries.count) \(run.status == .succeeded ? "ok" : "failed")")
+          #expect(
+            tries.last == "collectMetadata \(tries.count) \(run.status == .succeeded ? "ok" : "failed")")
           #expect(tries.dropLast().allSatisfy { $0.hasSuffix("retry") })
           retries += tries.count - 1
         }

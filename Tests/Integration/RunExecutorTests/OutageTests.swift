@@ -63,7 +63,7 @@ extension ExecutorTests {
         var ids: [UUID] = []
         for index in 0..<4 { ids.append(try await platform.trigger(registered, collection: index)) }
         try await eventually("the first run has started") { try await platform.run(ids[0]).status != .queued }
-        await platform.broker.stop()
+        try await platform.broker.stop()
         try await platform.broker.start()
         try await platform.client.waitUntilConnected(timeout: .seconds(30))
         try await eventually(within: .seconds(30), "the executor is back") { executor.client.isConnected }

@@ -60,10 +60,12 @@ struct Platform: Sendable {
     let id = UUID.v7()
     let now = Date()
     var endpoint = Endpoint(
-      id: id, sourceID: "source-\(id.lowercased)", projectID: nil, name: "Sample", description: nil, verb: "POST",
+      id: id, sourceID: "source-\(id.lowercased)", projectID: nil, name: "Sample", description: nil,
+      verb: "POST",
       url: "synthetic://sample", authPolicy: nil, domain: nil, labels: [], kind: "synthetic",
       parameters: parameters, sealedFields: Array(sealed.keys), capabilities: nil, isEnabled: true,
-      health: .unknown, detectedVersion: nil, versionHint: nil, createdAt: now, updatedAt: now, deletedAt: nil,
+      health: .unknown, detectedVersion: nil, versionHint: nil, createdAt: now, updatedAt: now,
+      deletedAt: nil,
       deletionReason: nil)
     change(&endpoint)
     let asked = endpoint
@@ -73,7 +75,8 @@ struct Platform: Sendable {
       var collections: [UUID] = []
       for index in 0..<count {
         let collection = MetadataCollection(
-          id: .v7(), endpointID: id, name: "collection-\(index)", isEnabled: true, schedule: nil, filters: nil,
+          id: .v7(), endpointID: id, name: "collection-\(index)", isEnabled: true, schedule: nil,
+          filters: nil,
           createdAt: now, updatedAt: now, deletedAt: nil)
         collections.append(try await CollectionStore.put(collection, in: transaction).collection.id)
       }
@@ -88,7 +91,9 @@ struct Platform: Sendable {
 
   /// Makes one queued run of a collection and sends its trigger.
   @discardableResult
-  func trigger(_ registered: Registered, collection index: Int = 0, filters: JSONValue? = nil) async throws -> UUID {
+  func trigger(_ registered: Registered, collection index: Int = 0, filters: JSONValue? = nil) async throws
+    -> UUID
+  {
     let run = RunCreation.NewRun(
       collectionID: registered.collections[index], endpointID: registered.endpoint.id, trigger: .manual,
       requestedBy: "test", filters: filters,
@@ -102,14 +107,34 @@ struct Platform: Sendable {
   func publishTrigger(of run: UUID, to endpoint: UUID) async throws {
     let trigger = RunTriggered(runID: run, endpointID: endpoint)
     let envelope = Envelope(
-      type: .runTriggered, runID: run, endpointID: endpoint, appID: "test", body: try MessageCodec.encode(trigger))
+      type: .runTriggered, runID: run, endpointID: endpoint, appID: "test",
+      body: try MessageCodec.encode(trigger))
     try await client.publish(
       envelope, to: .triggers, routingKey: RoutingKey.trigger(endpoint: endpoint), mandatory: true)
   }
 
+  /// Deletes an endpoint as a scheduler does: its runs end, its queue goes, executors are told.
+  func delete(_ registered: Registered) async throws {
+    let endpoint = registered.endpoint.id
+    try await scheduler.transaction { transaction in
+      _ = try await EndpointStore.delete(endpoint, reason: "test", in: transaction)
+      _ = try await RunEnding.skipQueued(
+        endpoint: endpoint, .deleted, text: "the endpoint was deleted", in: transaction)
+      _ = try await RunEnding.cancelRunning(
+        endpoint: endpoint, text: "the endpoint was deleted", in: transaction)
+      let cause = MessageCause(messageID: UUID.v7().lowercased, correlationID: nil, traceparent: nil)
+      try await OutboxStore.add(
+        [OutboxMessage.event(.endpointDeleted, endpoint: endpoint, causedBy: cause)], to: transaction)
+    }
+    relay.wake()
+    try await client.deleteQueue(Queue.endpoint(endpoint).name)
+  }
+
   // MARK: What has become of it
 
-  func run(_ id: UUID) async throws -> Run { try #require(try await RunQueries.find([id], in: scheduler)[id]) }
+  func run(_ id: UUID) async throws -> Run {
+    try #require(try await RunQueries.find([id], in: scheduler)[id])
+  }
 
   /// Waits for the end of a run.
   func end(of id: UUID, within limit: Duration = .seconds(20)) async throws -> Run {

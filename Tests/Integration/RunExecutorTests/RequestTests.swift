@@ -23,7 +23,8 @@ extension ExecutorTests {
         await delivery.ack()
       }
       let envelope = Envelope(
-        messageID: "request-1", type: .endpointTest, correlationID: "correlation-1", appID: "test", replyTo: name,
+        messageID: "request-1", type: .endpointTest, correlationID: "correlation-1", appID: "test",
+        replyTo: name,
         expirationMilliseconds: 10_000, body: try MessageCodec.encode(request))
       try await platform.client.publish(
         envelope, to: .requests, routingKey: RoutingKey.executor, mandatory: true)
@@ -58,7 +59,8 @@ extension ExecutorTests {
       let platform = try Platform.ofThisSuite
       try await Executor.with(platform, { $0.testDeadline = .milliseconds(300) }) { _ in
         let request = TestEndpoint(
-          testID: UUID(), requestedBy: "test", kind: "synthetic", parameters: ["failure": "hang"], sealed: [:])
+          testID: UUID(), requestedBy: "test", kind: "synthetic", parameters: ["failure": "hang"], sealed: [:]
+        )
         let (_, reply) = try await ask(request, platform)
         guard case .done(let result) = reply else {
           Issue.record("expected a result, got \(reply)")

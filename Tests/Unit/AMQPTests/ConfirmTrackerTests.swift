@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import AMQP
@@ -77,7 +78,7 @@ struct ConfirmTrackerTests {
 
   @Test("answer every caller exactly once, whatever the broker sends", arguments: 1...100)
   func exactlyOnce(seed: UInt64) {
-    var random = SplitMix(state: seed)
+    var random = SeededGenerator(seed: seed)
     var tracker = ConfirmTracker<Int>()
     var answered: [Int: Int] = [:]
     var registered = 0

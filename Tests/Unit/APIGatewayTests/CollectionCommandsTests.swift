@@ -42,13 +42,14 @@ import Testing
     #expect(command.schedule == nil)
   }
 
-  @Test(arguments: [
-    (["endpointId": "x"], "input.endpointId"), (["name": ""], "input.name"),
-    (["filters": [1]], "input.filters"), (["filters": ["a": "\u{0}"]], "input.filters"),
-    (["schedule": ["cron": ""]], "input.schedule.cron"),
-    (["scheduleCron": .string(String(repeating: "*", count: 1_001))], "input.scheduleCron"),
-    (["schedule": ["overlap": "NEVER"]], "input.schedule.overlap"),
-  ] as [(JSONObject, String)])
+  @Test(
+    arguments: [
+      (["endpointId": "x"], "input.endpointId"), (["name": ""], "input.name"),
+      (["filters": [1]], "input.filters"), (["filters": ["a": "\u{0}"]], "input.filters"),
+      (["schedule": ["cron": ""]], "input.schedule.cron"),
+      (["scheduleCron": .string(String(repeating: "*", count: 1_001))], "input.scheduleCron"),
+      (["schedule": ["overlap": "NEVER"]], "input.schedule.overlap"),
+    ] as [(JSONObject, String)])
   func namesTheInputAtFault(changes: JSONObject, field: String) {
     var input: JSONObject = ["endpointId": .string(id.lowercased)]
     input.merge(changes) { $1 }
@@ -74,6 +75,8 @@ import Testing
     #expect(try triggers.collection(["collectionId": id]).filters == nil)
     #expect(try triggers.endpoint(["endpointId": id, "schemaOverride": []]).schemaOverride == nil)
     #expect(
-      try triggers.metadata(["input": ["endpointId": id, "schemas": ["a", "b"]]]).schemaOverride == ["a", "b"])
+      try triggers.metadata(["input": ["endpointId": id, "schemas": ["a", "b"]]]).schemaOverride == [
+        "a", "b",
+      ])
   }
 }

@@ -43,40 +43,42 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    (["name": ""], "input.name"), (["name": " "], "input.name"),
-    (["name": .string(String(repeating: "n", count: 201))], "input.name"),
-    (["name": "a\u{0}b"], "input.name"), (["verb": "GE T"], "input.verb"),
-    (["labels": .array(Array(repeating: "l", count: 101))], "input.labels"),
-    (["labels": ["a", ""]], "input.labels[1]"), (["capabilities": ["fly"]], "input.capabilities[0]"),
-    (["url": "https://user:secret@host/"], "input.url"), (["url": "https://user@host/"], "input.url"),
-    (["url": "https://host/?access_token=abc"], "input.url"),
-    (["url": "https://host/#api_key=abc"], "input.url"),
-    (["url": "jdbc:postgresql://host/db?user=u&password=p"], "input.url"),
-    (["url": "https://host/a b"], "input.url"),
-    (["description": .string(String(repeating: "d", count: 4_097))], "input.description"),
-    (["config": nil], "input.config"), (["config": "postgres"], "input.config"),
-    (["config": ["parameters": [:]]], "input.config.templateId"),
-    (["config": ["templateId": "oracle"]], "input.config.templateId"),
-    (["config": ["templateId": "synthetic"]], "input.config.templateId"),
-    (["config": ["templateId": "postgres", "parameters": []]], "input.config.parameters"),
-    (["config": ["templateId": "postgres", "parameters": [:], "limits": [:]]], "input.config.limits"),
-    (["config": ["templateId": "postgres"]], "input.config.parameters.host"),
-  ] as [(JSONObject, String)])
+  @Test(
+    arguments: [
+      (["name": ""], "input.name"), (["name": " "], "input.name"),
+      (["name": .string(String(repeating: "n", count: 201))], "input.name"),
+      (["name": "a\u{0}b"], "input.name"), (["verb": "GE T"], "input.verb"),
+      (["labels": .array(Array(repeating: "l", count: 101))], "input.labels"),
+      (["labels": ["a", ""]], "input.labels[1]"), (["capabilities": ["fly"]], "input.capabilities[0]"),
+      (["url": "https://user:secret@host/"], "input.url"), (["url": "https://user@host/"], "input.url"),
+      (["url": "https://host/?access_token=abc"], "input.url"),
+      (["url": "https://host/#api_key=abc"], "input.url"),
+      (["url": "jdbc:postgresql://host/db?user=u&password=p"], "input.url"),
+      (["url": "https://host/a b"], "input.url"),
+      (["description": .string(String(repeating: "d", count: 4_097))], "input.description"),
+      (["config": nil], "input.config"), (["config": "postgres"], "input.config"),
+      (["config": ["parameters": [:]]], "input.config.templateId"),
+      (["config": ["templateId": "oracle"]], "input.config.templateId"),
+      (["config": ["templateId": "synthetic"]], "input.config.templateId"),
+      (["config": ["templateId": "postgres", "parameters": []]], "input.config.parameters"),
+      (["config": ["templateId": "postgres", "parameters": [:], "limits": [:]]], "input.config.limits"),
+      (["config": ["templateId": "postgres"]], "input.config.parameters.host"),
+    ] as [(JSONObject, String)])
   func namesTheInputAtFault(changes: JSONObject, field: String) {
     #expect(refusedField { try commands.register(Self.input(changes), id: id) } == field)
   }
 
-  @Test(arguments: [
-    (["port": 0], "port"), (["port": 65_536], "port"), (["port": "5432"], "port"), (["port": 1.5], "port"),
-    (["host": nil], "host"), (["host": ""], "host"), (["hots": "db"], "hots"),
-    (["sslmode": "maybe"], "sslmode"), (["schemas": "public"], "schemas"),
-    (["limits": ["maxConcurrentRuns": 0]], "limits.maxConcurrentRuns"),
-    (["limits": ["breaker": ["failures": "x"]]], "limits.breaker.failures"),
-    (["preview": ["maxRows": 51]], "preview.maxRows"), (["password": "••••"], "password"),
-    (["database": "dbname=x password=secret"], "database"),
-    (["host": .string(String(repeating: "h", count: 5_000))], "host"),
-  ] as [(JSONObject, String)])
+  @Test(
+    arguments: [
+      (["port": 0], "port"), (["port": 65_536], "port"), (["port": "5432"], "port"), (["port": 1.5], "port"),
+      (["host": nil], "host"), (["host": ""], "host"), (["hots": "db"], "hots"),
+      (["sslmode": "maybe"], "sslmode"), (["schemas": "public"], "schemas"),
+      (["limits": ["maxConcurrentRuns": 0]], "limits.maxConcurrentRuns"),
+      (["limits": ["breaker": ["failures": "x"]]], "limits.breaker.failures"),
+      (["preview": ["maxRows": 51]], "preview.maxRows"), (["password": "••••"], "password"),
+      (["database": "dbname=x password=secret"], "database"),
+      (["host": .string(String(repeating: "h", count: 5_000))], "host"),
+    ] as [(JSONObject, String)])
   func namesTheParameterAtFault(changes: JSONObject, parameter: String) {
     let field = refusedField { try commands.register(Self.input(parameters: changes), id: id) }
     #expect(field == "input.config.parameters.\(parameter)")
@@ -111,9 +113,10 @@ import Testing
     #expect(command.capabilities == .unchanged)
   }
 
-  @Test(arguments: [
-    ("••••", [], []), (nil, [], ["password"]), ("fresh", ["password"], []),
-  ] as [(JSONValue, [String], [String])])
+  @Test(
+    arguments: [
+      ("••••", [], []), (nil, [], ["password"]), ("fresh", ["password"], []),
+    ] as [(JSONValue, [String], [String])])
   func patchesCredentials(password: JSONValue, sealed: [String], dropped: [String]) throws {
     var parameters = Self.parameters
     parameters["password"] = password

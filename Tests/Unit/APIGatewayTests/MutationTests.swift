@@ -60,14 +60,20 @@ import Testing
     try await GatewayFixture.with(commands: Self.registry) { gateway in
       for (parameters, field) in [
         (["host": .string(canary), "database": 1], "input.config.parameters.database"),
-        (["host": "db", "database": "d", "username": "u", "password": [.string(canary)]],
-          "input.config.parameters.password"),
-        (["host": .string("postgres://u:\(canary)@h/"), "database": "d", "username": "u"],
-          "input.config.parameters.host"),
+        (
+          ["host": "db", "database": "d", "username": "u", "password": [.string(canary)]],
+          "input.config.parameters.password"
+        ),
+        (
+          ["host": .string("postgres://u:\(canary)@h/"), "database": "d", "username": "u"],
+          "input.config.parameters.host"
+        ),
       ] as [(JSONValue, String)] {
         let answer = try await gateway.graphQL(
           Self.registration,
-          variables: ["input": ["name": "x", "config": ["templateId": "postgres", "parameters": parameters]]])
+          variables: [
+            "input": ["name": "x", "config": ["templateId": "postgres", "parameters": parameters]]
+          ])
         #expect(answer.code == "E_INVALID_INPUT")
         #expect(answer.field == field)
         #expect(!answer.text.contains(canary))
@@ -129,7 +135,8 @@ import Testing
   @Test func passesIdempotencyKeysOn() async throws {
     let commands = RecordingCommands { _ in .done(result: true) }
     try await GatewayFixture.with(commands: commands) { gateway in
-      let deletion = "mutation { a: deleteEndpoint(id: \"\(Self.id)\") b: deleteCollection(id: \"\(Self.id)\") }"
+      let deletion =
+        "mutation { a: deleteEndpoint(id: \"\(Self.id)\") b: deleteCollection(id: \"\(Self.id)\") }"
       _ = try await gateway.graphQL(deletion, headers: [("Idempotency-Key", "once")])
       _ = try await gateway.graphQL(deletion, headers: [("Idempotency-Key", "once")])
       _ = try await gateway.graphQL(deletion)
@@ -160,7 +167,10 @@ import Testing
     ("mutation { triggerCollection(collectionId: \"x\") { id } }", "collectionId"),
     ("mutation { triggerMetadataCollection(input: {endpointId: \"x\"}) { id } }", "input.endpointId"),
     ("mutation { triggerCollection(collectionId: \"\(id)\", filters: []) { id } }", "filters"),
-    ("mutation { triggerCollection(collectionId: \"\(id)\", schemaOverride: [\"\"]) { id } }", "schemaOverride[0]"),
+    (
+      "mutation { triggerCollection(collectionId: \"\(id)\", schemaOverride: [\"\"]) { id } }",
+      "schemaOverride[0]"
+    ),
     ("mutation { updateEndpoint(id: \"\(id)\", patch: {name: null}) { id } }", "patch.name"),
     ("mutation { registerEndpoint(input: {name: \"x\"}) { id } }", "input.config"),
   ])

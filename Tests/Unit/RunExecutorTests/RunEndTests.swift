@@ -19,7 +19,8 @@ import Testing
   }
 
   @Test func aSuccessRecordsStoringAndCompletion() {
-    let end = draft(.succeeded, endpoint: UUID()).end(change: CatalogChange(), at: start.addingTimeInterval(2))
+    let end = draft(.succeeded, endpoint: UUID()).end(
+      change: CatalogChange(), at: start.addingTimeInterval(2))
     #expect(end.activities.map(\.name) == ["persistCatalogRecords", "markRunCompleted"])
     #expect(end.activities.map(\.startedAt) == [start, start.addingTimeInterval(2)])
     #expect(end.outcome == .succeeded)
@@ -42,7 +43,8 @@ import Testing
     let endpoints = (0..<3).map { _ in UUID() }
     let drafts = (0..<20).map { _ in
       Bool.random(using: &random)
-        ? draft(.succeeded, endpoint: endpoints.randomElement(using: &random)) : draft(.skipped(.deleted, text: ""))
+        ? draft(.succeeded, endpoint: endpoints.randomElement(using: &random))
+        : draft(.skipped(.deleted, text: ""))
     }
     let groups = RunEndTransaction.groups(of: drafts)
     #expect(groups.flatMap(\.self).sorted() == Array(0..<20))

@@ -40,22 +40,23 @@ import Testing
 
   @Test func aRunThatSucceeds() {
     var machine = machine()
-    let actions = play(&machine, [(0.1, .claimed), (0.2, .ready), (5, .collected), (5.1, .written)])
+    let actions = play(&machine, [(0.5, .claimed), (0.75, .ready), (5, .collected), (5.5, .written)])
     #expect(
       actions == [
-        .perform(.prepare, attempt: 1, deadline: .seconds(60.1)),
+        .perform(.prepare, attempt: 1, deadline: .seconds(60.5)),
         .perform(.collect, attempt: 1, deadline: .seconds(600)), .write(.succeeded), .stop,
       ])
     #expect(
       history(machine) == ["markRunStarted 1 ok", "prepareCollectionJob 1 ok", "collectMetadata 1 ok"])
-    #expect(machine.activities.map(\.startedAt) == [0, 0.1, 0.2].map { start.addingTimeInterval($0) })
+    #expect(machine.activities.map(\.startedAt) == [0, 0.5, 0.75].map { start.addingTimeInterval($0) })
     #expect(machine.writeStart == .seconds(5))
   }
 
   @Test func aSkip() {
     var machine = machine()
     let actions = play(
-      &machine, [(0, .claimed), (1, .skip(.endpointDisabled, text: "the endpoint is disabled")), (2, .written)])
+      &machine,
+      [(0, .claimed), (1, .skip(.endpointDisabled, text: "the endpoint is disabled")), (2, .written)])
     #expect(actions[1] == .write(.skipped(.endpointDisabled, text: "the endpoint is disabled")))
     #expect(actions[2] == .stop)
     #expect(history(machine) == ["markRunStarted 1 ok", "prepareCollectionJob 1 skipped"])
@@ -78,7 +79,9 @@ import Testing
         .write(.failed(failure)),
       ])
     #expect(
-      history(machine).suffix(3) == ["collectMetadata 1 retry", "collectMetadata 2 retry", "collectMetadata 3 failed"])
+      history(machine).suffix(3) == [
+        "collectMetadata 1 retry", "collectMetadata 2 retry", "collectMetadata 3 failed",
+      ])
     #expect(machine.activities.last?.error == "broken")
   }
 
@@ -100,14 +103,16 @@ import Testing
 
   @Test func aPauseThatWouldOutlastTheRunIsNotMade() {
     var machine = machine(timeout: .seconds(10))
-    let failure = RunFailure(code: "E_UPSTREAM_RATE_LIMITED", message: "slow down", retryClass: .retryAfter(seconds: 30))
+    let failure = RunFailure(
+      code: "E_UPSTREAM_RATE_LIMITED", message: "slow down", retryClass: .retryAfter(seconds: 30))
     let actions = play(&machine, [(0, .claimed), (0, .ready), (1, .workFailed(failure))])
     #expect(actions.last == .write(.failed(failure)))
   }
 
   @Test func retryAfterIsHonoured() {
     var machine = machine()
-    let failure = RunFailure(code: "E_UPSTREAM_RATE_LIMITED", message: "slow down", retryClass: .retryAfter(seconds: 30))
+    let failure = RunFailure(
+      code: "E_UPSTREAM_RATE_LIMITED", message: "slow down", retryClass: .retryAfter(seconds: 30))
     let actions = play(&machine, [(0, .claimed), (0, .ready), (1, .workFailed(failure))])
     #expect(actions.last == .pause(until: .seconds(31)))
   }
@@ -212,7 +217,8 @@ import Testing
         elapsed = max(elapsed, until / .seconds(1))
         event = .pauseOver
       case .write:
-        event = [.written, .storageAway, .writeFailed(.internal("x"))].randomElement(using: &random) ?? .written
+        event =
+          [.written, .storageAway, .writeFailed(.internal("x"))].randomElement(using: &random) ?? .written
       case .handBack, .stop:
         #expect(play(&machine, [(elapsed, .ready)]).first == .stop)
         return

@@ -91,7 +91,9 @@ import Testing
         waiting.insert(ticket)
         if isGranted { granted = [ticket] }
       case 2:
-        guard let ticket = running.sorted().randomElement(using: &random), let endpoint = owner[ticket] else { continue }
+        guard let ticket = running.sorted().randomElement(using: &random), let endpoint = owner[ticket] else {
+          continue
+        }
         running.remove(ticket)
         granted = ledger.release(endpoint)
       case 3:
@@ -114,7 +116,8 @@ import Testing
       #expect(byEndpoint.allSatisfy { $0.value <= limits[$0.key] ?? 1 })
       #expect(ledger.waiting == waiting.count)
       if running.count < capacity {
-        #expect(waiting.allSatisfy { byEndpoint[owner[$0] ?? UUID()] ?? 0 >= limits[owner[$0] ?? UUID()] ?? 1 })
+        #expect(
+          waiting.allSatisfy { byEndpoint[owner[$0] ?? UUID()] ?? 0 >= limits[owner[$0] ?? UUID()] ?? 1 })
       }
     }
   }

@@ -57,7 +57,7 @@ struct PollingThreadTests {
   @Test("calls a watcher when its descriptor is ready, and no more once it is unwatched")
   func watching() async {
     let subject = Subject()
-    let pipe = Pipe()
+    let pipe = TestPipe()
     let first = await subject.firstByte(of: pipe, writing: 7)
     #expect(first == 7)
     #expect(await subject.isDeaf(to: pipe, writing: 8))
@@ -66,7 +66,7 @@ struct PollingThreadTests {
   @Test("serves sockets while jobs keep coming")
   func fairness() async {
     let subject = Subject()
-    let pipe = Pipe()
+    let pipe = TestPipe()
     let isDone = Flag()
     await withTaskGroup(of: Void.self) { group in
       for _ in 0..<4 {
@@ -90,11 +90,4 @@ struct PollingThreadTests {
     while access(path, F_OK) == 0, ContinuousClock.now < deadline { await Task.yield() }
     #expect(access(path, F_OK) != 0)
   }
-}
-
-/// Set once, from anywhere.
-final class Flag: Sendable {
-  private let value = Atomic(false)
-  var isSet: Bool { value.load(ordering: .acquiring) }
-  func set() { value.store(true, ordering: .releasing) }
 }

@@ -22,7 +22,8 @@ actor Subject {
   func path() -> String {
     var buffer = [CChar](repeating: 0, count: 256)
     let length = readlink("/proc/thread-self", &buffer, buffer.count)
-    return "/proc/" + String(decoding: buffer.prefix(max(length, 0)).map(UInt8.init(bitPattern:)), as: UTF8.self)
+    return "/proc/"
+      + String(decoding: buffer.prefix(max(length, 0)).map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
   /// Schedules one timer per delay, in milliseconds, and tells in which order they fired.
@@ -51,7 +52,7 @@ actor Subject {
   }
 
   /// Watches the pipe, writes a byte from another thread and returns what the watcher read.
-  func firstByte(of pipe: Pipe, writing byte: UInt8) async -> UInt8 {
+  func firstByte(of pipe: TestPipe, writing byte: UInt8) async -> UInt8 {
     await withCheckedContinuation { continuation in
       thread.watch(pipe.readEnd, for: .read) { [thread] in
         thread.unwatch(pipe.readEnd)
@@ -62,7 +63,7 @@ actor Subject {
   }
 
   /// Whether nothing happens when a byte arrives after unwatching.
-  func isDeaf(to pipe: Pipe, writing byte: UInt8) async -> Bool {
+  func isDeaf(to pipe: TestPipe, writing byte: UInt8) async -> Bool {
     let heard = Box(false)
     return await withCheckedContinuation { continuation in
       thread.watch(pipe.readEnd, for: .read) { heard.value = true }

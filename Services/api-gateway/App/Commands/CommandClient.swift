@@ -19,8 +19,6 @@ public final class CommandClient: CommandSending, Service {
 
   /// How precisely deadlines and a lost broker are noticed.
   private static let sweepInterval = Duration.milliseconds(50)
-  /// How often a missing replies queue is made again.
-  private static let repairInterval = Duration.seconds(1)
   private static let prefetch = 1_000
 
   private let broker: AMQPClient
@@ -77,7 +75,8 @@ public final class CommandClient: CommandSending, Service {
     defer { state.withLock { _ = $0.pending.take(request.correlationID) } }
     do {
       try await broker.publish(
-        envelope(of: request), to: .commands, routingKey: RoutingKey.scheduler, mandatory: true, timeout: timeout)
+        envelope(of: request), to: .commands, routingKey: RoutingKey.scheduler, mandatory: true,
+        timeout: timeout)
     } catch {
       throw refusal(of: error, for: request)
     }
@@ -96,7 +95,9 @@ public final class CommandClient: CommandSending, Service {
   private func refusal(of error: AMQPError, for request: CommandRequest) -> any Error {
     logger.debug(
       "Command not published.",
-      metadata: ["type": "\(request.type.rawValue)", "error": "\(error)", "correlation-id": "\(request.correlationID)"])
+      metadata: [
+        "type": "\(request.type.rawValue)", "error": "\(error)", "correlation-id": "\(request.correlationID)",
+      ])
     switch error.code {
     case .timedOut: return Refusal.timeout("the message broker did not confirm the command in time")
     case .unroutable, .notFound: return Refusal.unavailable("no scheduler has been there to take commands")
@@ -141,18 +142,13 @@ public final class CommandClient: CommandSending, Service {
   /// Ends waits whose time is over, and all of them when answers can no longer arrive: the queue went with
   /// the connection, and what was sent to it meanwhile is lost.
   private func watch(_ consumer: AMQPConsumer) async {
-    var nextRepair = ContinuousClock.now + Self.repairInterval
     while (try? await Task.sleep(for: Self.sweepInterval)) != nil {
       let now = ContinuousClock.now
       fail(
         state.withLock { $0.pending.takeExpired(at: now) },
         with: .timeout("the platform did not answer in time; what was asked for may still happen"))
-      guard !consumer.isConsuming else { continue }
-      fail(state.withLock { $0.pending.takeAll() }, with: .unavailable("the message broker went away"))
-      if now >= nextRepair, broker.isConnected {
-        // The broker deletes the queue with its consumer, also when only a channel was lost.
-        try? await broker.declare(replies)
-        nextRepair = now + Self.repairInterval
+      if !consumer.isConsuming {
+        fail(state.withLock { $0.pending.takeAll() }, with: .unavailable("the message broker went away"))
       }
     }
   }

@@ -17,7 +17,9 @@ struct EndpointCommands {
     guard let input = try InputReader(arguments).object("input") else {
       throw Refusal.invalid("input", "is required")
     }
-    guard let config = input.value("config") else { throw Refusal.invalid(input.field("config"), "is required") }
+    guard let config = input.value("config") else {
+      throw Refusal.invalid(input.field("config"), "is required")
+    }
     let name = try input.requiredText("name")
     let url = try input.url("url")
     let sealed = try ConfigInput(config, field: input.field("config"), templates: templates)
@@ -38,7 +40,8 @@ struct EndpointCommands {
     guard let patch = try reader.object("patch") else { throw Refusal.invalid("patch", "is required") }
     var command = UpdateEndpoint(endpointID: id, requestedBy: requestedBy)
     command.name = try patch.requiredPatch("name") { input, name throws(Refusal) in try input.text(name) }
-    command.description = try patch.patch("description") { input, _ throws(Refusal) in try input.description() }
+    command.description = try patch.patch("description") { input, _ throws(Refusal) in try input.description()
+    }
     command.verb = try patch.patch("verb") { input, _ throws(Refusal) in
       try input.verb() ?? InputReader.defaultVerb
     }

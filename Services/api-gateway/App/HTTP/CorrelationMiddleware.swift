@@ -35,7 +35,9 @@ struct CorrelationMiddleware: RouterMiddleware {
   ) -> HTTPRefusal {
     switch error {
     case let refusal as HTTPRefusal: return refusal
-    case let refusal as Refusal: return .invalid(refusal.message)
+    case let refusal as Refusal:
+      return HTTPRefusal(
+        status: .badRequest, code: refusal.code.rawValue, message: refusal.message, field: refusal.field)
     case is NIOTooManyBytesError: return .invalid("the body is too large", status: .contentTooLarge)
     case let error as HTTPError where error.status == .notFound:
       return request.uri.path == GatewayPath.graphQL

@@ -24,7 +24,8 @@ enum GraphQLMediaType: String, CaseIterable {
         best = (type, range.quality, position)
         continue
       }
-      if range.quality > current.quality || (range.quality == current.quality && position < current.position) {
+      if range.quality > current.quality || (range.quality == current.quality && position < current.position)
+      {
         best = (type, range.quality, position)
       }
     }

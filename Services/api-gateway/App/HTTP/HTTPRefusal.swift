@@ -8,6 +8,8 @@ struct HTTPRefusal: Error {
   /// `extensions.code` of the error in the body.
   var code: String
   var message: String
+  /// The header at fault.
+  var field: String?
   var headers: HTTPFields = [:]
 
   static let unauthenticated = HTTPRefusal(
@@ -34,13 +36,8 @@ struct HTTPRefusal: Error {
 
   /// The body in the form of a GraphQL response.
   func body(correlationID: String) -> JSONObject {
-    [
-      "errors": [
-        [
-          "message": .string(message),
-          "extensions": ["code": .string(code), "correlationId": .string(correlationID)],
-        ]
-      ]
-    ]
+    var extensions: JSONObject = ["code": .string(code), "correlationId": .string(correlationID)]
+    if let field { extensions["field"] = .string(field) }
+    return ["errors": [["message": .string(message), "extensions": .object(extensions)]]]
   }
 }

@@ -50,7 +50,8 @@ extension RunQueries.Filter {
     return both
   }
 
-  private static func merge<Value: Equatable>(_ one: Value?, _ other: Value?, into both: inout Value?) -> Bool {
+  private static func merge<Value: Equatable>(_ one: Value?, _ other: Value?, into both: inout Value?) -> Bool
+  {
     both = one ?? other
     return one == nil || other == nil || one == other
   }

@@ -14,7 +14,9 @@ public enum GatewaySchema {
   }
 
   /// - Throws: ``GatewaySchemaError``, or what is wrong in the file.
-  static func load() throws -> Schema { try Schema(sdl: text(), scalars: ["DateTime": dateTime, "JSON": .any]) }
+  static func load() throws -> Schema {
+    try Schema(sdl: text(), scalars: ["DateTime": dateTime, "JSON": .any])
+  }
 
   /// Reads any RFC 3339 time and passes it on in the one form that ``Timestamp`` writes.
   private static let dateTime = ScalarCoercion.string { text in

@@ -37,7 +37,8 @@ public final class SchemaVersionMonitor: Service {
         current.store(version >= required, ordering: .relaxed)
         if version < required {
           logger.debug(
-            "The database waits for migrations.", metadata: ["version": "\(version)", "required": "\(required)"])
+            "The database waits for migrations.",
+            metadata: ["version": "\(version)", "required": "\(required)"])
         }
       } catch {
         logger.debug("The schema version is unknown.", metadata: ["error": "\(error)"])

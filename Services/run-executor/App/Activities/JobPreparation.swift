@@ -46,7 +46,9 @@ struct JobPreparation: Sendable {
       if !collection.isEnabled { return (.disabled, "the collection is disabled") }
     }
     guard claimed.run.kind == .collection else {
-      return (.capabilityMissing, "this executor does not carry out runs of the kind \(claimed.run.kind.rawValue)")
+      return (
+        .capabilityMissing, "this executor does not carry out runs of the kind \(claimed.run.kind.rawValue)"
+      )
     }
     return nil
   }

@@ -2,9 +2,6 @@ import AMQP
 
 /// Spreads consumers over connections, since one connection holds only so many channels.
 actor ConsumerConnections {
-  /// Consumers of one connection, below the channels that brokers allow by default.
-  static let consumersPerConnection = 1_900
-
   private let makeClient: @Sendable (Int) -> AMQPClient
   private let capacity: Int
   private var clients: [AMQPClient]
@@ -14,10 +11,10 @@ actor ConsumerConnections {
 
   /// - Parameters:
   ///   - first: a client that others run.
+  ///   - capacity: consumers of one connection.
   ///   - makeClient: makes the client of a further connection, from its number (1…).
   init(
-    first: AMQPClient, capacity: Int = ConsumerConnections.consumersPerConnection,
-    makeClient: @escaping @Sendable (Int) -> AMQPClient
+    first: AMQPClient, capacity: Int, makeClient: @escaping @Sendable (Int) -> AMQPClient
   ) {
     self.makeClient = makeClient
     self.capacity = capacity

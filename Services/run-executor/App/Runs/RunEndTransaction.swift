@@ -17,7 +17,9 @@ struct RunEndTransaction: Sendable {
   func write(_ drafts: [RunEndDraft]) async -> [Result<Void, any Error>] {
     var results: [Result<Void, any Error>] = drafts.map { _ in .success(()) }
     for group in Self.groups(of: drafts) {
-      for (index, result) in zip(group, await write(group: group.map { drafts[$0] })) { results[index] = result }
+      for (index, result) in zip(group, await write(group: group.map { drafts[$0] })) {
+        results[index] = result
+      }
     }
     return results
   }
@@ -43,7 +45,7 @@ struct RunEndTransaction: Sendable {
       try await commit(group)
       afterCommit()
       return group.map { _ in .success(()) }
-    } catch where group.count > 1 && !StorageFailure.isPassing(error) {
+    } catch  where group.count > 1 && !StorageFailure.isPassing(error) {
       // One of them is at fault: each for itself, so that it fails alone.
       logger.debug("batch of ends refused", metadata: [LogKey.error: "\(error)", "runs": "\(group.count)"])
       var results: [Result<Void, any Error>] = []

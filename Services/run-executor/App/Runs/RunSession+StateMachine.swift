@@ -195,7 +195,8 @@ struct RunSessionStateMachine: Sendable {
     return .write(verdict)
   }
 
-  private mutating func handleWrite(_ event: Event, at elapsed: Duration, using generator: inout some RandomNumberGenerator
+  private mutating func handleWrite(
+    _ event: Event, at elapsed: Duration, using generator: inout some RandomNumberGenerator
   ) -> Action {
     switch event {
     case .storageAway:
@@ -215,7 +216,8 @@ struct RunSessionStateMachine: Sendable {
   }
 
   /// As long as the lease holds there is no hurry to give up: the fence makes a second write safe.
-  private mutating func pauseWriting(at elapsed: Duration, using generator: inout some RandomNumberGenerator
+  private mutating func pauseWriting(
+    at elapsed: Duration, using generator: inout some RandomNumberGenerator
   ) -> Action {
     state = .pausing(.write)
     return .pause(
@@ -224,7 +226,8 @@ struct RunSessionStateMachine: Sendable {
 
   private mutating func handBack(at elapsed: Duration) -> Action {
     if case .working(let work, let attempt, let start) = state {
-      record(work.activity, attempt: attempt, from: start, to: elapsed, .cancelled, "the executor is stopping")
+      record(
+        work.activity, attempt: attempt, from: start, to: elapsed, .cancelled, "the executor is stopping")
     }
     state = .done
     return .handBack
@@ -236,7 +239,8 @@ struct RunSessionStateMachine: Sendable {
   ) {
     activities.append(
       RunActivity(
-        runID: runID, name: name.rawValue, attempt: attempt, startedAt: date(at: start), endedAt: date(at: end),
+        runID: runID, name: name.rawValue, attempt: attempt, startedAt: date(at: start),
+        endedAt: date(at: end),
         outcome: outcome, error: error))
   }
 }

@@ -22,9 +22,6 @@ struct RunSession: Sendable {
 
   typealias Machine = RunSessionStateMachine
 
-  /// How often the handing back of a run is tried.
-  static let handBackAttempts = 3
-
   let claim: Claim
   let signal: RunSignal
   let tools: RunTools
@@ -59,7 +56,7 @@ struct RunSession: Sendable {
   }
 
   /// What the session has in hand.
-  private struct Progress {
+  struct Progress {
     var prepared: PreparedJob?
     var catalog: CollectedCatalog?
     var written: RunVerdict?
@@ -142,53 +139,5 @@ struct RunSession: Sendable {
     case .interrupted(let interruption): .interrupted(interruption)
     case .cancelled: .interrupted(.leaseLost)
     }
-  }
-
-  // MARK: The end
-
-  private func write(_ verdict: RunVerdict, _ machine: Machine, _ state: inout Progress) async -> Machine.Event {
-    // The zombie rule: not even a fenced write is tried once the lease may be gone.
-    if let interruption = signal.interruption, interruption == .leaseLost { return .interrupted(interruption) }
-    do {
-      try await tools.writer.write(draft(verdict, machine, state))
-      state.written = verdict
-      return .written
-    } catch where StorageFailure.isPassing(error) {
-      tools.logger.debug("end of run not stored", metadata: metadata(error))
-      return .storageAway
-    } catch {
-      tools.logger.error("end of run refused by the database", metadata: metadata(error))
-      return .writeFailed(.internal("the results could not be stored"))
-    }
-  }
-
-  private func draft(_ verdict: RunVerdict, _ machine: Machine, _ state: Progress) -> RunEndDraft {
-    var catalog: FoundCatalog?
-    if verdict == .succeeded, let found = state.catalog {
-      let isLimited = state.prepared?.scope.isLimited ?? true
-      catalog = FoundCatalog(
-        endpointID: claim.run.endpoint.id, runID: claim.run.run.id, datasets: found.datasets,
-        isComplete: found.isComplete && !isLimited)
-    }
-    return RunEndDraft(
-      hold: claim.hold, verdict: verdict, activities: machine.activities, catalog: catalog,
-      detectedVersion: state.catalog?.detectedVersion, writeStart: machine.date(at: machine.writeStart))
-  }
-
-  private func handBack(_ activities: [RunActivity]) async {
-    for attempt in 1...Self.handBackAttempts {
-      do {
-        try await tools.progress.handBack(claim.hold, recording: activities)
-        return
-      } catch {
-        // If none succeeds, the lease lapses and costs the run an attempt.
-        tools.logger.warning("run not handed back", metadata: metadata(error))
-        if attempt < Self.handBackAttempts { try? await Task.sleep(for: .milliseconds(300)) }
-      }
-    }
-  }
-
-  private func metadata(_ error: any Error) -> Logger.Metadata {
-    [LogKey.runID: "\(claim.run.run.id.uuidString.lowercased())", LogKey.error: "\(error)"]
   }
 }

@@ -58,7 +58,8 @@ struct RunSupervisor: Sendable {
     let elapsed = ContinuousClock().now - claim.sentAt
     duration.record(duration: elapsed)
     var metadata: Logger.Metadata = [
-      LogKey.runID: "\(claim.run.run.id.lowercased)", LogKey.endpointID: "\(claim.run.endpoint.id.lowercased)",
+      LogKey.runID: "\(claim.run.run.id.lowercased)",
+      LogKey.endpointID: "\(claim.run.endpoint.id.lowercased)",
       LogKey.attempt: "\(claim.run.run.attempt)",
       LogKey.durationMs: "\(Int(elapsed / .milliseconds(1)))",
     ]

@@ -51,7 +51,8 @@ struct IPAddress: Sendable, Hashable {
 
   /// Ranges that carry an IPv4 address, and where in it.
   private static let carriers: [(AddressRange, Int)] = [
-    ("::ffff:0:0/96", 12), ("::ffff:0:0:0/96", 12), ("64:ff9b::/96", 12), ("64:ff9b:1::/96", 12), ("::/96", 12),
+    ("::ffff:0:0/96", 12), ("::ffff:0:0:0/96", 12), ("64:ff9b::/96", 12), ("64:ff9b:1::/96", 12),
+    ("::/96", 12),
     ("2002::/16", 2),
   ].compactMap { text, offset in AddressRange(text).map { ($0, offset) } }
 

@@ -23,7 +23,8 @@ enum PostgresFaultKind: Sendable, Hashable, CaseIterable {
       ("E_UPSTREAM_UNREACHABLE", .retryable)
     case .locked, .exhausted, .interrupted, .refusedStatement, .other: ("E_UPSTREAM_ERROR", .retryable)
     case .notPostgres, .unexpectedAnswer: ("E_UPSTREAM_PROTOCOL", .retryable)
-    case .passwordMissing, .passwordRefused, .userRefused, .clientRefused, .databaseForbidden, .catalogForbidden:
+    case .passwordMissing, .passwordRefused, .userRefused, .clientRefused, .databaseForbidden,
+      .catalogForbidden:
       ("E_UPSTREAM_AUTH", .permanent)
     case .malformedHost, .addressRefused, .tooOld, .databaseMissing, .tlsRequired, .tlsUnsupported,
       .certificateRefused, .tlsFailed, .schemaMissing:
@@ -41,7 +42,8 @@ enum PostgresFaultKind: Sendable, Hashable, CaseIterable {
     case .databaseMissing: "database"
     case .tlsRequired, .tlsUnsupported, .certificateRefused, .tlsFailed: "sslmode"
     case .schemaMissing: "schemas"
-    case .startingUp, .tooManyConnections, .connectionLost, .statementTimedOut, .locked, .exhausted, .interrupted,
+    case .startingUp, .tooManyConnections, .connectionLost, .statementTimedOut, .locked, .exhausted,
+      .interrupted,
       .unexpectedAnswer, .refusedStatement, .other:
       nil
     }
@@ -53,10 +55,12 @@ enum PostgresFaultKind: Sendable, Hashable, CaseIterable {
     case .malformedHost: "Give one host name or address, without port."
     case .addressRefused: "Use the address under which the database is meant to be reached."
     case .hostNotFound: "Check the spelling, and that the name server of this installation knows the name."
-    case .refused: "Check the port, that the server runs, and that its listen_addresses includes this address."
+    case .refused:
+      "Check the port, that the server runs, and that its listen_addresses includes this address."
     case .unreachable: "Check the address and the routes and firewalls on the way."
     case .timedOut: "Check host and port; a firewall may be dropping the packets."
-    case .closedByServer: "Check the port: something else, or a proxy without a server behind it, may listen there."
+    case .closedByServer:
+      "Check the port: something else, or a proxy without a server behind it, may listen there."
     case .startingUp: "Try again in a moment."
     case .tooManyConnections: "Raise the limit of connections or end idle ones."
     case .notPostgres: "Check the port: PostgreSQL usually listens on 5432."
@@ -72,7 +76,8 @@ enum PostgresFaultKind: Sendable, Hashable, CaseIterable {
     case .certificateRefused:
       "Have the certificate issued for this host name by an authority this installation trusts, or set sslmode to "
         + "require, which checks nothing."
-    case .tlsFailed: "The server must offer TLS 1.2 or later."
+    case .tlsFailed:
+      "The server must offer TLS 1.2 or later; check also that PostgreSQL listens on this port."
     case .schemaMissing: "Check the spelling of the schemas; it is case-sensitive."
     case .catalogForbidden: "Grant the user access to the system catalogs."
     case .locked: "Try again when the change to the table is done."

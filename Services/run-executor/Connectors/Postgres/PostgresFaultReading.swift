@@ -123,7 +123,8 @@ struct PostgresFaultReading: Sendable {
     case .notPostgres: return "what answers at \(parameters.address) is not PostgreSQL"
     case .tooOld: return "\(server) is too old"
     case .passwordMissing: return "\(server) asks for a password, and none is set"
-    case .passwordRefused: return "\(server) does not accept this password for the user \"\(parameters.username)\""
+    case .passwordRefused:
+      return "\(server) does not accept this password for the user \"\(parameters.username)\""
     case .userRefused: return "\(server) does not let the user \"\(parameters.username)\" in"
     case .clientRefused: return "\(server) does not admit this client"
     case .databaseMissing: return "\(server) has no database \"\(parameters.database)\""
@@ -158,7 +159,8 @@ struct PostgresFaultReading: Sendable {
     default: break
     }
     guard let message = error.serverMessage else { return nil }
-    guard var line = message.split(separator: "\n").last(where: { !$0.allSatisfy(\.isWhitespace) }) else {
+    // Indented lines only ask whether the server is up.
+    guard var line = message.split(separator: "\n").last(where: { $0.first?.isWhitespace == false }) else {
       return nil
     }
     if line.hasPrefix("connection to server"), let end = line.firstRange(of: " failed: ") {

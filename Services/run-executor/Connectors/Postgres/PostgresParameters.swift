@@ -48,7 +48,8 @@ struct PostgresParameters: Sendable {
   private static func host(_ text: String) throws(RunFailure) -> String {
     // libpq takes these for sockets of the machine it runs on.
     guard !text.hasPrefix("/"), !text.hasPrefix("@") else {
-      throw .configuration("host must be a name or an address: the path of a socket is not allowed", field: "host")
+      throw .configuration(
+        "host must be a name or an address: the path of a socket is not allowed", field: "host")
     }
     guard !text.contains("/"), !text.contains(","), !text.contains("@") else {
       throw .configuration("host must be one name or address, without scheme, port or path", field: "host")

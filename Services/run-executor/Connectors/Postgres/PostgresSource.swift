@@ -11,31 +11,24 @@ struct PostgresSource: Sendable {
   let thread: PollingThread
   let logger: Logger
 
-  private static let oldestVersion = 120_000
-
   var reading: PostgresFaultReading { PostgresFaultReading(parameters: parameters, deadlines: deadlines) }
 
   /// Connects for `body` and closes the connection afterwards.
   func withConnection<R: Sendable>(
-    _ body: (PostgresConnection) async throws -> R
+    _ body: (PostgresConnection, ServerVersion) async throws -> R
   ) async throws(PostgresFault) -> R {
     let connection = try await connect()
     let outcome: Result<R, PostgresFault>
     do {
-      guard connection.serverVersion >= Self.oldestVersion else {
-        throw reading.fault(.tooOld, said: Self.name(ofVersion: connection.serverVersion))
-      }
-      outcome = .success(try await body(connection))
+      let version = ServerVersion(number: await connection.serverVersion)
+      guard version >= .oldest else { throw reading.fault(.tooOld, said: "it is \(version)") }
+      outcome = .success(try await body(connection, version))
     } catch {
       outcome = .failure(reading.fault(error))
     }
     await connection.close()
     return try outcome.get()
   }
-
-  /// `PostgreSQL 15.2`.
-  /// - Parameter number: as the protocol gives it, 150002.
-  static func name(ofVersion number: Int) -> String { "PostgreSQL \(number / 10_000).\(number % 10_000)" }
 
   private func connect() async throws(PostgresFault) -> PostgresConnection {
     let refusal = Mutex<String?>(nil)
@@ -55,7 +48,8 @@ struct PostgresSource: Sendable {
 
   private var configuration: PostgresConfiguration {
     var configuration = PostgresConfiguration(
-      host: parameters.host, port: parameters.port, database: parameters.database, username: parameters.username,
+      host: parameters.host, port: parameters.port, database: parameters.database,
+      username: parameters.username,
       password: parameters.password, tls: parameters.tls)
     configuration.applicationName = "nucleus-collector"
     configuration.connectTimeout = deadlines.connect

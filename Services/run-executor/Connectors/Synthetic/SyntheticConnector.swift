@@ -31,7 +31,8 @@ public struct SyntheticConnector: Connector {
 
   public func prepare(_ job: CollectJob) async throws(RunFailure) -> Preparation {
     let parameters = try SyntheticParameters(job.connection.parameters)
-    return parameters.failure == .skip ? .skip(.nothingToDo, text: "the source has nothing to collect") : .ready
+    return parameters.failure == .skip
+      ? .skip(.nothingToDo, text: "the source has nothing to collect") : .ready
   }
 
   public func collect(_ job: CollectJob) async throws(RunFailure) -> CollectedCatalog {

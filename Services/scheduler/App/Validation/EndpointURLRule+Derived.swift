@@ -12,20 +12,24 @@ extension EndpointURLRule {
     }
   }
 
-  private static let hostMarks = CharacterSet(charactersIn: "-._~")
-
   private static func postgres(_ parameters: JSONObject) -> String {
     var components = URLComponents()
     components.scheme = "postgresql"
-    let host = parameters["host"]?.stringValue ?? "localhost"
-    if host.contains(":"), host.allSatisfy({ $0.isHexDigit || $0 == ":" || $0 == "." }) {
-      components.host = "[\(host)]"
-    } else {
-      components.percentEncodedHost = host.addingPercentEncoding(withAllowedCharacters: .alphanumerics.union(hostMarks))
-    }
-    components.port = Int(parameters["port"]?.intValue ?? 5_432)
     components.path = "/" + (parameters["database"]?.stringValue ?? "")
-    guard let text = components.string, (try? check(text, "url")) != nil else { return "postgresql://unknown" }
-    return text
+    var located = components
+    located.port = Int(parameters["port"]?.intValue ?? 5_432)
+    located.host = host(parameters["host"]?.stringValue ?? "localhost")
+    // The folder of a socket and other texts that no URL can have as its host are left out.
+    components.host = ""
+    let candidates = located.host == nil ? [components] : [located, components]
+    for text in candidates.compactMap(\.string) where (try? check(text, "url")) != nil { return text }
+    return "postgresql:/"
+  }
+
+  /// An IPv6 address stands in brackets.
+  private static func host(_ name: String) -> String? {
+    let isAddress = name.contains(":") && name.allSatisfy { $0.isHexDigit || $0 == ":" || $0 == "." }
+    let isName = name.unicodeScalars.allSatisfy { CharacterSet.alphanumerics.contains($0) || "-._".unicodeScalars.contains($0) }
+    return isAddress ? "[\(name)]" : isName ? name : nil
   }
 }

@@ -48,13 +48,15 @@ import Testing
     #expect(catalog.datasets.first?.fields.map(\.name) == Self.fieldsOfSeed1)
   }
 
-  private static let fieldsOfSeed1 = ["id", "PENDING", "PENDING"]
+  private static let fieldsOfSeed1 = ["id", "note_1", "score_2"]
 
   @Test(arguments: [
     ("datasets", -1 as JSONValue), ("datasets", 100_001), ("fields", "many"), ("latencyMs", 1.5),
     ("failure", "sometimes"), ("failureRate", 1.1), ("seed", "x"),
   ]) func wrongParametersAreNamed(_ name: String, _ value: JSONValue) async throws {
-    let failure = try await #require(throws: RunFailure.self) { try await connector.prepare(job([name: value])) }
+    let failure = try await #require(throws: RunFailure.self) {
+      try await connector.prepare(job([name: value]))
+    }
     #expect(failure.code == "E_CONFIG_INVALID")
     #expect(failure.field == name)
     #expect(failure.retryClass == .configuration)

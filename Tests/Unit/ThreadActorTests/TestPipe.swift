@@ -1,7 +1,7 @@
 import Glibc
 
 /// A pipe whose ends close with it.
-final class Pipe: Sendable {
+final class TestPipe: Sendable {
   let readEnd: Int32
   private let writeEnd: Int32
 

@@ -1,0 +1,61 @@
+import Connectors
+import Domain
+import Foundation
+import Logging
+import ServiceRuntime
+import Storage
+
+extension RunSession {
+  /// How often the handing back of a run is tried.
+  private static let handBackAttempts = 3
+
+  func write(_ verdict: RunVerdict, _ machine: Machine, _ state: inout Progress) async
+    -> Machine.Event
+  {
+    // The zombie rule: not even a fenced write is tried once the lease may be gone.
+    if let interruption = signal.interruption, interruption == .leaseLost {
+      return .interrupted(interruption)
+    }
+    do {
+      try await tools.writer.write(draft(verdict, machine, state))
+      state.written = verdict
+      return .written
+    } catch  where StorageFailure.isPassing(error) {
+      tools.logger.debug("end of run not stored", metadata: metadata(error))
+      return .storageAway
+    } catch {
+      tools.logger.error("end of run refused by the database", metadata: metadata(error))
+      return .writeFailed(.internal("the results could not be stored"))
+    }
+  }
+
+  private func draft(_ verdict: RunVerdict, _ machine: Machine, _ state: Progress) -> RunEndDraft {
+    var catalog: FoundCatalog?
+    if verdict == .succeeded, let found = state.catalog {
+      let isLimited = state.prepared?.scope.isLimited ?? true
+      catalog = FoundCatalog(
+        endpointID: claim.run.endpoint.id, runID: claim.run.run.id, datasets: found.datasets,
+        isComplete: found.isComplete && !isLimited)
+    }
+    return RunEndDraft(
+      hold: claim.hold, verdict: verdict, activities: machine.activities, catalog: catalog,
+      detectedVersion: state.catalog?.detectedVersion, writeStart: machine.date(at: machine.writeStart))
+  }
+
+  func handBack(_ activities: [RunActivity]) async {
+    for attempt in 1...Self.handBackAttempts {
+      do {
+        try await tools.progress.handBack(claim.hold, recording: activities)
+        return
+      } catch {
+        // If none succeeds, the lease lapses and costs the run an attempt.
+        tools.logger.warning("run not handed back", metadata: metadata(error))
+        if attempt < Self.handBackAttempts { try? await Task.sleep(for: .milliseconds(300)) }
+      }
+    }
+  }
+
+  private func metadata(_ error: any Error) -> Logger.Metadata {
+    [LogKey.runID: "\(claim.run.run.id.uuidString.lowercased())", LogKey.error: "\(error)"]
+  }
+}

@@ -1,0 +1,92 @@
+import Domain
+import Logging
+import Postgres
+
+/// Reads the catalog of a source over one connection.
+struct CatalogReader: Sendable {
+  /// Relations whose exact sizes are asked for; of more, estimates have to do, for the sake of the source.
+  static let mostExactSizes = 20_000
+
+  let connection: PostgresConnection
+  let version: ServerVersion
+  let logger: Logger
+  let reading: PostgresFaultReading
+  var mostExactSizes = CatalogReader.mostExactSizes
+
+  /// - Parameter schemas: nil for all but the system's.
+  func read(schemas: [String]?) async throws -> [DiscoveredDataset] {
+    var (draft, queries) = try await connection.transaction(isolation: .repeatableRead, readOnly: true) { _ in
+      try await snapshot(of: schemas)
+    }
+    try await addSizes(to: &draft, queries)
+    return draft.datasets()
+  }
+
+  private func snapshot(of schemas: [String]?) async throws -> (CatalogDraft, CatalogSQL) {
+    try await connection.executeScript(CatalogSQL.settings)
+    let scope = try await scope(schemas)
+    let locked = try await connection.query(CatalogSQL.lockedRelations).map {
+      try $0.decode("oid", as: Int.self)
+    }
+    let queries = CatalogSQL(scope: scope, locked: locked)
+    var rows = CatalogRows(schemas: scope.names, version: version)
+    try await copy(queries.relations) { row in try rows.relation(row) }
+    try await copy(queries.columns) { row in try rows.column(row) }
+    try await copy(queries.keys) { row in try rows.key(row) }
+    try await copy(queries.indexes) { row in try rows.index(row) }
+    try await copy(queries.parents) { row in try rows.parent(row) }
+    return (rows.draft, queries)
+  }
+
+  private func scope(_ wanted: [String]?) async throws -> SchemaScope {
+    var existing: [Int: String] = [:]
+    for row in try await connection.query(CatalogSQL.schemas) {
+      existing[try row.decode("oid")] = try row.decode("nspname")
+    }
+    let missing = SchemaScope.missing(wanted, in: existing.values)
+    guard missing.isEmpty else { throw reading.missingSchemas(missing, existing: existing.values.sorted()) }
+    return SchemaScope(existing: existing, wanted: wanted)
+  }
+
+  /// Sizes come last and apart: they are taken from the file system, not from the snapshot, and are the only part
+  /// that a source may fail to give in time without making the rest useless.
+  private func addSizes(to draft: inout CatalogDraft, _ queries: CatalogSQL) async throws {
+    if draft.count <= mostExactSizes {
+      do {
+        for (oid, bytes) in try await sizes(queries.sizes) { draft.update(oid) { $0.bytes = bytes } }
+        return
+      } catch {
+        guard Self.isBearable(error) else { throw error }
+        logger.debug("exact sizes could not be read", metadata: ["error": "\(error)"])
+      }
+    }
+    for (oid, bytes) in try await sizes(queries.sizeEstimates) {
+      draft.update(oid) {
+        $0.bytes = bytes
+        $0.isSizeEstimated = true
+      }
+    }
+  }
+
+  private func sizes(_ sql: SQL) async throws -> [(Int, Int64)] {
+    try await connection.transaction(readOnly: true) { _ in
+      try await connection.executeScript(CatalogSQL.settings)
+      var sizes: [(Int, Int64)] = []
+      try await copy(sql) { row in
+        // Gone since the snapshot where there is none.
+        if let bytes = try row.decode(1, as: Int64?.self) { sizes.append((try row.decode(0), bytes)) }
+      }
+      return sizes
+    }
+  }
+
+  /// Whether the source is there and just did not get to the end.
+  private static func isBearable(_ error: any Error) -> Bool {
+    guard let error = error as? PostgresError, !Task.isCancelled else { return false }
+    return error.sqlState == .lockNotAvailable || error.sqlState == .queryCanceled
+  }
+
+  private func copy(_ sql: SQL, _ body: (CopyTextRow) throws -> Void) async throws {
+    for try await chunk in connection.copyOut(sql) { try CopyTextReader.read(chunk, body) }
+  }
+}

@@ -1,0 +1,66 @@
+import JSON
+import Postgres
+import Testing
+
+extension EndToEnd.Calm {
+  /// A source that never answers costs its own endpoint the time it may take, and no other endpoint anything.
+  @Suite struct HangingSources {
+    private let platform: Platform
+
+    init() throws { platform = try .shared }
+
+    @Test func theyEndInTheirTimeAndDisturbNobody() async throws {
+      let listener = try SilentListener()
+      let healthy = try await platform.registerSynthetic("Healthy")
+      _ = try await platform.collect(healthy)
+      let alone = try await latencies(of: healthy)
+
+      var hanging: [(run: String, seconds: Int64)] = []
+      for number in 1...20 {
+        let seconds: Int64 = number == 1 ? 3 : 6
+        let endpoint = try await platform.register(
+          "Hanging \(number)", template: "postgres",
+          [
+            "host": "127.0.0.1", "port": .int(Int64(listener.port)), "database": "d", "username": "u",
+            "password": "never asked for", "limits": ["runTimeoutSeconds": .int(seconds)],
+          ])
+        hanging.append((try await platform.trigger(endpoint: endpoint), seconds))
+      }
+      let last = try #require(hanging.last).run
+      try await platform.await("RUNNING", of: last)
+      let beside = try await latencies(of: healthy)
+      #expect(try await platform.run(last).status == "RUNNING", "the comparison was made beside hanging runs")
+      // Wide enough for a busy machine; a run that waited for a hanging one would take seconds.
+      #expect(beside.median < alone.median * 3 + .milliseconds(150), "alone \(alone), beside \(beside)")
+
+      for (id, seconds) in hanging {
+        let run = try await platform.end(of: id, within: .seconds(15))
+        #expect(run.status == "FAILED")
+        #expect(
+          ["E_RUN_TIMEOUT", "E_UPSTREAM_UNREACHABLE"].contains(run.errorCode), "\(run.errorCode ?? "none")")
+        let took = try await platform.rows(
+          "select extract(epoch from completed_at - started_at)::float8 from nucleus.run where id::text = \(id)"
+        )
+        let duration = try #require(took.first).decode(at: 0, as: Double.self)
+        #expect(duration < Double(seconds) + 2, "\(duration) of \(seconds) s")
+      }
+      try await platform.expectInvariants()
+    }
+
+    /// From the trigger's call to the run's end.
+    private func latencies(of endpoint: String) async throws -> [Duration] {
+      var all: [Duration] = []
+      for _ in 0..<10 {
+        let start = ContinuousClock.now
+        let run = try await platform.collect(endpoint)
+        #expect(run.status == "SUCCEEDED")
+        all.append(ContinuousClock.now - start)
+      }
+      return all
+    }
+  }
+}
+
+extension [Duration] {
+  fileprivate var median: Duration { sorted()[count / 2] }
+}

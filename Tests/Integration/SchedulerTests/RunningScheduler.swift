@@ -1,0 +1,58 @@
+import AMQP
+import Domain
+import Foundation
+import Logging
+import Postgres
+import Scheduler
+import ServiceLifecycle
+import Storage
+import TestSupport
+
+/// A whole scheduler in the test's process, with pool and client of its own.
+struct RunningScheduler: Sendable {
+  let services: SchedulerServices
+  let pool: PostgresPool
+  let client: AMQPClient
+  private let group: ServiceGroup
+
+  /// Fast enough for tests to wait for.
+  static let eager = ReaperSettings(
+    interval: .milliseconds(50), queuedAfter: .milliseconds(400), retriggerAfter: .milliseconds(100))
+
+  /// Runs `body` beside a running scheduler, which is shut down in order afterwards.
+  static func with<R: Sendable>(
+    _ platform: SchedulerPlatform, reaper: ReaperSettings = ReaperSettings(), logger: Logger = .silent,
+    _ body: (RunningScheduler) async throws -> R
+  ) async throws -> R {
+    let scheduler = try RunningScheduler(platform, reaper: reaper, logger: logger)
+    return try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { try await scheduler.group.run() }
+      do {
+        let result = try await body(scheduler)
+        await scheduler.group.triggerGracefulShutdown()
+        try await group.waitForAll()
+        return result
+      } catch {
+        await scheduler.group.triggerGracefulShutdown()
+        throw error
+      }
+    }
+  }
+
+  private init(_ platform: SchedulerPlatform, reaper: ReaperSettings, logger: Logger) throws {
+    var database = platform.database.configuration(.scheduler)
+    database.lockTimeout = .seconds(3)
+    pool = PostgresPool(configuration: database, size: 8, acquireTimeout: .seconds(3), logger: .silent)
+    client = AMQPClient(
+      configuration: platform.broker.configuration(for: SchedulerPlatform.schedulerUser),
+      topology: SchedulerServices.topology, logger: .silent)
+    services = SchedulerServices(
+      SchedulerConfiguration(
+        appID: "scheduler@test", templates: EndpointTemplate.all(synthetic: true), minimumScheduleInterval: 10,
+        reaper: reaper, schemaVersion: try Migration.bundled().last?.version ?? 0),
+      database: pool, client: client, logger: logger)
+    group = ServiceGroup(
+      configuration: ServiceGroupConfiguration(
+        services: ([pool, client] + services.all).map { .init(service: $0) }, logger: .silent))
+  }
+}
