@@ -118,7 +118,9 @@ let package = Package(
         "AMQP", "Contracts", "CrashPoints", "Domain", "JSON", "Messaging", "Outbox", "Postgres", "ServiceRuntime",
         "Storage", lifecycle, logging, metricsAPI,
       ]),
-    main("SchedulerMain", "scheduler", ["Scheduler", "AMQP", "Outbox", "Postgres", "ServiceRuntime", "Storage"]),
+    main(
+      "SchedulerMain", "scheduler",
+      ["Scheduler", "AMQP", "Domain", "Postgres", "ServiceRuntime", "Storage", "ThreadActor"]),
     app("Connectors", "run-executor/Connectors", ["Domain", "JSON", "Postgres", "ThreadActor", logging]),
     app(
       "RunExecutor", "run-executor/App",
@@ -133,9 +135,9 @@ let package = Package(
     // Tests.
     .target(
       name: "TestSupport",
-      dependencies: ["AMQP", "Contracts", "Domain", "JSON", "Postgres", "Storage", logging, lifecycle],
+      dependencies: ["AMQP", "JSON", "Postgres", "Storage", "ThreadActor", lifecycle, logging] + nio,
       path: "Tests/Support", swiftSettings: strict),
-    unit("JSON"),
+    unit("JSON", ["TestSupport"]),
     unit("Contracts", ["JSON", "TestSupport"], resources: [.copy("Golden")]),
     unit("Domain", ["JSON", "TestSupport"]),
     unit("GraphQL", ["JSON", "TestSupport", collections], resources: [.copy("Fixtures")]),
@@ -145,13 +147,41 @@ let package = Package(
     unit("Sealing", ["TestSupport"]),
     unit("CrashPoints"),
     unit("ServiceRuntime", ["Domain", "JSON", "TestSupport", argumentParser, collections, lifecycle, logging, metrics]),
-    unit("Scheduler", ["Contracts", "Domain", "JSON", "Storage", "TestSupport"]),
+    unit("Scheduler", ["Contracts", "Domain", "JSON", "Postgres", "Storage", "TestSupport", logging]),
     unit("Connectors", ["Domain", "JSON", "Postgres", "TestSupport"]),
-    unit("RunExecutor", ["Connectors", "Contracts", "Domain", "JSON", "Storage", "TestSupport"]),
-    unit("APIGateway", ["Contracts", "Domain", "GraphQL", "JSON", "Sealing", "TestSupport"], resources: [.copy("Fixtures")]),
+    unit(
+      "RunExecutor",
+      ["AMQP", "Connectors", "Contracts", "Domain", "JSON", "Messaging", "Sealing", "Storage", "TestSupport"]),
+    unit(
+      "APIGateway",
+      [
+        "Contracts", "Domain", "GraphQL", "JSON", "Postgres", "Sealing", "ServiceRuntime", "TestSupport", logging,
+      ] + nio,
+      resources: [.copy("Fixtures")]),
     tests(
       "StorageTests", "Integration/StorageTests",
       ["Contracts", "Domain", "JSON", "Postgres", "Storage", "TestSupport", "ThreadActor", logging]),
+    tests(
+      "PostgresIntegrationTests", "Integration/PostgresTests",
+      ["JSON", "Postgres", "TestSupport", "ThreadActor", lifecycle, logging]),
+    tests(
+      "SchedulerIntegrationTests", "Integration/SchedulerTests",
+      [
+        "AMQP", "Contracts", "Domain", "JSON", "Messaging", "Postgres", "Scheduler", "Storage", "TestSupport",
+        lifecycle, logging,
+      ]),
+    tests(
+      "RunExecutorIntegrationTests", "Integration/RunExecutorTests",
+      [
+        "AMQP", "Connectors", "Contracts", "Domain", "JSON", "Messaging", "Outbox", "Postgres", "RunExecutor",
+        "Sealing", "Storage", "TestSupport", lifecycle, logging,
+      ]),
+    tests(
+      "APIGatewayIntegrationTests", "Integration/APIGatewayTests",
+      [
+        "AMQP", "APIGateway", "Contracts", "Domain", "JSON", "Messaging", "Postgres", "Sealing", "ServiceRuntime",
+        "Storage", "TestSupport", lifecycle, logging,
+      ] + nio),
     tests("AMQPConformanceTests", "Integration/AMQPTests", ["AMQP", "TestSupport", lifecycle, logging]),
     tests(
       "PostgresConnectorTests", "Integration/PostgresConnectorTests",

@@ -48,6 +48,9 @@ struct ServeCommand: AsyncParsableCommand {
     try await runtime.run([pool, schema, broker, commands, server])
   }
 
+  /// The longest a read may take: one that takes longer is better asked for in smaller pages.
+  private static let statementTimeout = Duration.seconds(10)
+
   /// No log line shows one of these.
   private static func redactor(for settings: GatewaySettings) -> Redactor {
     Redactor(
@@ -58,7 +61,7 @@ struct ServeCommand: AsyncParsableCommand {
   private static func pool(_ settings: GatewaySettings, _ runtime: ProcessRuntime) -> PostgresPool {
     var configuration = settings.database
     configuration.applicationName = runtime.identity.label
-    configuration.statementTimeout = min(configuration.statementTimeout, settings.requestTimeout)
+    configuration.statementTimeout = min(statementTimeout, settings.requestTimeout)
     return PostgresPool(
       configuration: configuration, size: settings.databaseConnections,
       logger: Logger(label: "api-gateway.database"))

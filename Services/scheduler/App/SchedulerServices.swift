@@ -37,7 +37,8 @@ public struct SchedulerServices: Sendable {
       relay,
       QueueReconciler(database: database, client: client, schema: schema, logger: logger),
       Reaper(
-        database: database, schema: schema, settings: configuration.reaper, wakeRelay: wakeRelay, logger: logger),
+        database: database, schema: schema, settings: configuration.reaper, wakeRelay: wakeRelay,
+        logger: logger),
       CommandConsumer(
         client: client, schema: schema, dispatcher: dispatcher,
         replies: ReplyDesk(client: client, appID: configuration.appID, logger: logger),

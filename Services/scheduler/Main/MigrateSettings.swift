@@ -3,7 +3,9 @@ import ServiceRuntime
 
 /// The settings of `scheduler migrate`.
 struct MigrateSettings: SettingsGroup {
-  private static let databaseSetting = ConnectionSettings.databaseURL.then { try PostgresConfiguration(url: $0) }
+  private static let databaseSetting = ConnectionSettings.databaseURL.then {
+    try PostgresConfiguration(url: $0)
+  }
 
   static var declarations: [any SettingDeclaration] { [databaseSetting] }
 

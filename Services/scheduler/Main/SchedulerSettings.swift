@@ -7,17 +7,21 @@ import ServiceRuntime
 /// The settings of `scheduler serve`.
 struct SchedulerSettings: SettingsGroup {
   private static let amqpSetting = ConnectionSettings.amqpURL.then { try AMQPConfiguration(url: $0) }
-  private static let databaseSetting = ConnectionSettings.databaseURL.then { try PostgresConfiguration(url: $0) }
+  private static let databaseSetting = ConnectionSettings.databaseURL.then {
+    try PostgresConfiguration(url: $0)
+  }
   private static let connectionsSetting = Setting<Int>.integer(
     "NUCLEUS_DATABASE_CONNECTIONS", "Connections to PostgreSQL.", in: 4...100, default: 8)
   private static let minimumIntervalSetting = Setting<Int>.integer(
-    "NUCLEUS_MIN_SCHEDULE_INTERVAL", "Smallest interval of a schedule in seconds.", in: 1...86_400, default: 60)
+    "NUCLEUS_MIN_SCHEDULE_INTERVAL", "Smallest interval of a schedule in seconds.", in: 1...86_400,
+    default: 60)
   private static let syntheticSetting = Setting<Bool>.toggle(
     "NUCLEUS_SYNTHETIC", "Whether endpoints of the kind synthetic may be registered.", default: false)
   private static let reapIntervalSetting = Setting<Duration>.seconds(
     "NUCLEUS_REAP_INTERVAL", "Pause between two looks for lost runs.", in: 0.1...60, default: 1)
   private static let queuedAfterSetting = Setting<Duration>.seconds(
-    "NUCLEUS_REAP_QUEUED_AFTER", "How long a queued run waits before its trigger is sent again; doubles each time.",
+    "NUCLEUS_REAP_QUEUED_AFTER",
+    "How long a queued run waits before its trigger is sent again; doubles each time.",
     in: 0.1...86_400, default: 30)
   private static let retriggerAfterSetting = Setting<Duration>.seconds(
     "NUCLEUS_REAP_RETRIGGER_AFTER", "Smallest time between two triggers of a run whose lease has lapsed.",

@@ -10,7 +10,9 @@ public enum CollectionQueries {
     let rows = try await database.query(
       "select \(MetadataCollection.columns) from nucleus.collection c where c.id = any(\(ids))")
     return Dictionary(
-      try rows.map { let collection = try MetadataCollection(row: $0); return (collection.id, collection) }
+      try rows.map {
+        let collection = try MetadataCollection(row: $0); return (collection.id, collection)
+      }
     ) { first, _ in first }
   }
 

@@ -53,7 +53,8 @@ public enum CollectionStore {
   }
 
   /// Reads a live collection and holds it against other writers until the transaction ends.
-  public static func lock(_ id: UUID, in transaction: PostgresConnection) async throws -> MetadataCollection? {
+  public static func lock(_ id: UUID, in transaction: PostgresConnection) async throws -> MetadataCollection?
+  {
     try await transaction.query(
       """
       select \(MetadataCollection.columns) from nucleus.collection c

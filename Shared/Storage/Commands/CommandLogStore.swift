@@ -39,7 +39,9 @@ public enum CommandLogStore {
     _ replies: [(commandID: String, reply: CommandReply)], in transaction: PostgresConnection
   ) async throws {
     try await record(
-      encoded: replies.map { ($0.commandID, String(decoding: try MessageCodec.encode($0.reply), as: UTF8.self)) },
+      encoded: replies.map {
+        ($0.commandID, String(decoding: try MessageCodec.encode($0.reply), as: UTF8.self))
+      },
       in: transaction)
   }
 
@@ -61,7 +63,8 @@ public enum CommandLogStore {
     to entries: [Entry], in database: some PostgresExecutor
   ) async throws -> [String: CommandReply] {
     guard !entries.isEmpty else { return [:] }
-    let digests = Dictionary(entries.map { ($0.commandID, $0.requestDigest) }, uniquingKeysWith: { first, _ in first })
+    let digests = Dictionary(
+      entries.map { ($0.commandID, $0.requestDigest) }, uniquingKeysWith: { first, _ in first })
     let rows = try await database.query(
       """
       select command_id, request_digest, reply::text as reply from nucleus.command_log
@@ -73,7 +76,8 @@ public enum CommandLogStore {
       let digest = try row.decode("request_digest", as: String?.self)
       if let expected = digests[id], expected != digest {
         replies[id] = .refused(
-          Refusal(.invalidInput, "this Idempotency-Key was used for another request", field: "Idempotency-Key"))
+          Refusal(
+            .invalidInput, "this Idempotency-Key was used for another request", field: "Idempotency-Key"))
       } else {
         replies[id] = try MessageCodec.decode(
           CommandReply.self, from: [UInt8](try row.decode("reply", as: String.self).utf8))

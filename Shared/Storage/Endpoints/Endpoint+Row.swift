@@ -11,10 +11,12 @@ extension Endpoint {
 
   init(row: Row) throws {
     self.init(
-      id: try row.decode("id"), sourceID: try row.decode("source_id"), projectID: try row.decode("project_id"),
+      id: try row.decode("id"), sourceID: try row.decode("source_id"),
+      projectID: try row.decode("project_id"),
       name: try row.decode("name"), description: try row.decode("description"), verb: try row.decode("verb"),
       url: try row.decode("url"), authPolicy: try row.decode("auth_policy"), domain: try row.decode("domain"),
-      labels: try row.decode("labels"), kind: try row.decode("kind"), parameters: try row.decode("parameters"),
+      labels: try row.decode("labels"), kind: try row.decode("kind"),
+      parameters: try row.decode("parameters"),
       sealedFields: try row.decode("sealed_fields"), capabilities: try row.decode("capabilities"),
       isEnabled: try row.decode("is_enabled"), health: try row.decodeCase("health"),
       detectedVersion: try row.decode("detected_version"), versionHint: try row.decode("version_hint"),

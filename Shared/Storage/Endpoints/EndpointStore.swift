@@ -35,7 +35,8 @@ public enum EndpointStore {
   }
 
   /// Writes all changeable columns of a locked endpoint.
-  public static func update(_ endpoint: Endpoint, in transaction: PostgresConnection) async throws -> Endpoint {
+  public static func update(_ endpoint: Endpoint, in transaction: PostgresConnection) async throws -> Endpoint
+  {
     let rows = try await transaction.query(
       """
       update nucleus.endpoint e set name = \(endpoint.name), description = \(endpoint.description),

@@ -32,7 +32,8 @@ public struct Migration: Sendable, Equatable {
           throw MigrationError(kind: .badFileName(file.lastPathComponent))
         }
         return Migration(
-          version: version, name: String(stem.dropFirst(5)), script: try String(contentsOf: file, encoding: .utf8))
+          version: version, name: String(stem.dropFirst(5)),
+          script: try String(contentsOf: file, encoding: .utf8))
       }
       .sorted { $0.version < $1.version }
   }

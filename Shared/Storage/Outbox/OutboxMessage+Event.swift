@@ -9,7 +9,8 @@ extension OutboxMessage {
     let body = try MessageCodec.encode(
       ConfigurationEvent(endpointID: endpoint, collectionID: collection, at: Date()))
     return OutboxMessage(
-      exchange: .events, routingKey: RoutingKey.event(type, endpoint: endpoint), isMandatory: false, type: type,
+      exchange: .events, routingKey: RoutingKey.event(type, endpoint: endpoint), isMandatory: false,
+      type: type,
       correlationID: cause.correlationID, causationID: cause.messageID, endpointID: endpoint,
       traceparent: cause.traceparent, body: String(decoding: body, as: UTF8.self))
   }

@@ -16,8 +16,10 @@ extension Run {
       status: try row.decodeCase("status"), requestedBy: try row.decode("requested_by"),
       requestedAt: try row.decode("requested_at"), scheduledFor: try row.decode("scheduled_for"),
       startedAt: try row.decode("started_at"), completedAt: try row.decode("completed_at"),
-      attempt: try row.decode("attempt"), executor: try row.decode("executor"), error: try row.decode("error"),
+      attempt: try row.decode("attempt"), executor: try row.decode("executor"),
+      error: try row.decode("error"),
       errorCode: try row.decode("error_code"), filters: try row.decode("filters"),
-      stats: try row.decode("stats"), batchID: try row.decode("batch_id"), replayOf: try row.decode("replay_of"))
+      stats: try row.decode("stats"), batchID: try row.decode("batch_id"),
+      replayOf: try row.decode("replay_of"))
   }
 }

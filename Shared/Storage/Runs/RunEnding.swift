@@ -39,7 +39,8 @@ public enum RunEnding {
     where condition: SQL, as status: RunStatus, code: String?, reason: String, skip: SkipReason?,
     batch: Int? = nil, in database: some PostgresExecutor
   ) async throws -> Int {
-    let locking: SQL = batch.map { "limit \($0) for no key update of r skip locked" } ?? "for no key update of r"
+    let locking: SQL =
+      batch.map { "limit \($0) for no key update of r skip locked" } ?? "for no key update of r"
     let transitionReason = skip?.reason(reason) ?? code.map { "\($0): \(reason)" } ?? reason
     return try await database.query(
       """

@@ -31,7 +31,11 @@ public enum RunQueries {
 
   public static func find(_ ids: [UUID], in database: some PostgresExecutor) async throws -> [UUID: Run] {
     let rows = try await database.query("select \(Run.columns) from nucleus.run r where r.id = any(\(ids))")
-    return Dictionary(try rows.map { let run = try Run(row: $0); return (run.id, run) }) { first, _ in first }
+    return Dictionary(
+      try rows.map {
+        let run = try Run(row: $0); return (run.id, run)
+      }
+    ) { first, _ in first }
   }
 
   /// Newest first.

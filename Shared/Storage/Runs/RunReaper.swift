@@ -44,7 +44,8 @@ public enum RunReaper {
         and not r.handed_back
         """,
       as: .failed, code: ErrorCode.runLost.rawValue,
-      reason: "the executor was lost \(RunStateMachine.maxClaims) times", skip: nil, batch: limit, in: database)
+      reason: "the executor was lost \(RunStateMachine.maxClaims) times", skip: nil, batch: limit,
+      in: database)
   }
 
   private static func skipOrphans(limit: Int, in database: PostgresPool) async throws -> Int {
@@ -77,7 +78,8 @@ public enum RunReaper {
         """, limit: limit, in: database)
   }
 
-  private static func resendQueued(after: Duration, limit: Int, in database: PostgresPool) async throws -> Int {
+  private static func resendQueued(after: Duration, limit: Int, in database: PostgresPool) async throws -> Int
+  {
     try await resend(
       where: """
         r.status = 'QUEUED' and r.dispatched_at < clock_timestamp()
@@ -86,7 +88,8 @@ public enum RunReaper {
         """, limit: limit, in: database)
   }
 
-  private static func resend(where condition: SQL, limit: Int, in database: PostgresPool) async throws -> Int {
+  private static func resend(where condition: SQL, limit: Int, in database: PostgresPool) async throws -> Int
+  {
     try await database.query(
       """
       with due as (

@@ -24,7 +24,7 @@ extension EndToEnd.Calm {
     }
 
     @Test func ofAHundredTriggersAtOnceOneMakesARun() async throws {
-      let endpoint = try await platform.registerSynthetic("Crowded", ["latencyMs": 4_000])
+      let endpoint = try await platform.registerSynthetic("Crowded", ["latencyMs": 2_500])
       let collection = try await platform.createCollection(of: endpoint)
       let api = try platform.api
       let answers = try await withThrowingTaskGroup(of: GraphQLAnswer.self) { group in

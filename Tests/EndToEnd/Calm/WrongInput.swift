@@ -11,6 +11,8 @@ struct WrongInput: Sendable, CustomTestStringConvertible {
   let field: String?
 
   static let unknown = "00000000-0000-7000-8000-000000000000"
+  /// Stands for the id of an endpoint that exists.
+  static let known = "an endpoint that exists"
 
   init(_ name: String, _ document: String, _ variables: JSONObject, _ code: String, _ field: String? = nil) {
     testDescription = name
@@ -129,7 +131,7 @@ struct WrongInput: Sendable, CustomTestStringConvertible {
   private static func collection(
     _ name: String, _ members: JSONObject, _ field: String, code: String = "E_SCHEDULE_INVALID"
   ) -> WrongInput {
-    let endpoint: JSONObject = ["endpointId": .string(unknown)]
+    let endpoint: JSONObject = ["endpointId": .string(known)]
     return WrongInput(
       name, create, ["input": .object(endpoint.merging(members) { _, new in new })], code, field)
   }

@@ -13,13 +13,23 @@ extension EndToEnd.Calm {
 
     @Test(arguments: WrongInput.all)
     func isRefused(_ wrong: WrongInput) async throws {
-      let before = try await platform.number("select count(*) from nucleus.endpoint")
-      let answer = try await platform.api.send(wrong.document, wrong.variables)
+      let endpoint = try await platform.registerSynthetic("Known")
+      let before = try await changes()
+      let answer = try await platform.api.send(
+        wrong.document, wrong.variables.mapValues { $0.replacing(WrongInput.known, with: endpoint) })
       #expect(answer.code == wrong.code, "\(answer.text.prefix(500))")
       if let field = wrong.field {
         #expect(answer.errors.first?.field == field, "\(answer.text.prefix(500))")
       }
-      #expect(try await platform.number("select count(*) from nucleus.endpoint") == before)
+      #expect(try await changes() == before)
+    }
+
+    private func changes() async throws -> Int {
+      try await platform.number(
+        """
+        select (select count(*) from nucleus.endpoint) + (select count(*) from nucleus.collection)
+          + (select count(*) from nucleus.run)
+        """)
     }
 
     @Test func unknownObjectsAreNull() async throws {
@@ -37,10 +47,27 @@ extension EndToEnd.Calm {
       let endpoint = try await platform.registerSynthetic("Ambiguous")
       let one = try await platform.createCollection(of: endpoint, name: "one")
       let two = try await platform.createCollection(of: endpoint, name: "two")
-      let answer = try await platform.api.send(Platform.triggerEndpoint, ["id": .string(endpoint)])
+      func trigger() async throws -> GraphQLAnswer {
+        try await platform.api.send(Platform.triggerEndpoint, ["id": .string(endpoint)])
+      }
+      func delete(_ collection: String) async throws {
+        _ = try await platform.api.value(
+          "mutation ($id: ID!) { deleteCollection(id: $id) }", ["id": .string(collection)])
+      }
+      // With the one that every endpoint begins with, it is clear what is meant.
+      let standard = try await trigger().data?["triggerEndpointCollection"]?["id"]?.stringValue
+      let run = try await platform.end(of: try #require(standard))
+      try await delete(try #require(run.json["collectionId"]?.stringValue))
+      let answer = try await trigger()
       #expect(answer.code == "E_COLLECTION_AMBIGUOUS")
       let candidates = answer.errors.first?.extensions["collectionIds"]?.arrayValue ?? []
       #expect(Set(candidates.compactMap(\.stringValue)) == [one, two])
+      try await delete(one)
+      let last = try await platform.end(
+        of: try Platform.identifier(try #require(try await trigger().data?["triggerEndpointCollection"])))
+      #expect(last.json["collectionId"]?.stringValue == two)
+      try await delete(two)
+      #expect(try await trigger().code == "E_COLLECTION_NOT_FOUND")
     }
 
     @Test func aSourceIdNamesOneEndpoint() async throws {
@@ -81,7 +108,10 @@ extension EndToEnd.Calm {
           headers: [("Content-Type", "application/json"), ("Authorization", "Bearer \(key)")], body: body
         ).answer()
         #expect(answer.status == 200 || (400..<500).contains(answer.status), "\(answer.status)")
-        #expect(try GraphQLAnswer(answer).code == "E_INVALID_INPUT", "\(answer.text.prefix(200))")
+        #expect(
+          try GraphQLAnswer(answer).code == "E_INVALID_INPUT",
+          "\(answer.status) to \(String(decoding: body.prefix(40), as: UTF8.self)): \(answer.text.prefix(200))"
+        )
       }
       #expect(await platform.readiness(of: .gateway()) == 200)
     }

@@ -1,8 +1,7 @@
-import AsyncHTTPClient
 import Foundation
 import JSON
-import NIOCore
 import NIOHTTP1
+import TestSupport
 
 extension GatewayPlatform {
   /// An answer to a GraphQL request.
@@ -18,15 +17,14 @@ extension GatewayPlatform {
 
   /// Sends a GraphQL request.
   func ask(_ query: String, variables: JSONValue = [:]) async throws -> Answer {
-    var request = HTTPClientRequest(url: "http://127.0.0.1:\(port)/graphql")
-    request.method = .POST
-    request.headers.add(name: "Authorization", value: "Bearer \(Self.key)")
-    request.headers.add(name: "Content-Type", value: "application/json")
     let body: JSONValue = ["query": .string(query), "variables": variables]
-    request.body = .bytes(ByteBuffer(bytes: body.encodedBytes))
-    let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
-    let bytes = try await response.body.collect(upTo: 64 * 1_024 * 1_024)
-    return Answer(
-      status: Int(response.status.code), json: try JSONValue(parsing: bytes.readableBytesView))
+    var request = HTTPExchange(port: port)
+    request.method = .POST
+    request.path = "/graphql"
+    request.headers = [("Authorization", "Bearer \(Self.key)"), ("Content-Type", "application/json")]
+    request.body = body.encodedBytes
+    request.timeout = .seconds(60)
+    let response = try await request.answer()
+    return Answer(status: response.status, json: try JSONValue(parsing: response.body))
   }
 }

@@ -78,7 +78,7 @@ struct GatewayPlatform: Sendable {
 
   func becomeReady() async throws {
     try await eventually(within: .seconds(60), "everything is connected") {
-      readiness.report().isReady && scheduler.isConsuming
+      readiness.report().isReady && scheduler.isConsuming && scheduler.client.isConnected
     }
   }
 }

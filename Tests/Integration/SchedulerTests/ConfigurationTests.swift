@@ -32,7 +32,8 @@ extension SchedulerServiceTests {
       let platform = try SchedulerPlatform.ofThisSuite
       try await RunningScheduler.with(platform) { _ in
         let source = "source-\(UUID.v7().lowercased)"
-        let first = try await platform.gateway.send(platform.registration(sourceID: source)).result(as: Endpoint.self)
+        let first = try await platform.gateway.send(platform.registration(sourceID: source)).result(
+          as: Endpoint.self)
         let second = try await platform.gateway.send(platform.registration(sourceID: source)).refusal
         #expect(second?.code == .duplicateSourceID)
         let delete = DeleteEndpoint(endpointID: first.id, requestedBy: "test")
@@ -46,7 +47,8 @@ extension SchedulerServiceTests {
       let platform = try SchedulerPlatform.ofThisSuite
       try await RunningScheduler.with(platform) { _ in
         let id = "key:\(UUID.v7())"
-        let first = try await platform.gateway.send(platform.registration("Twice"), id: id).result(as: Endpoint.self)
+        let first = try await platform.gateway.send(platform.registration("Twice"), id: id).result(
+          as: Endpoint.self)
         // The gateway draws a new endpoint id for each request.
         let second = try await platform.gateway.send(platform.registration("Twice"), id: id)
         #expect(try second.result(as: Endpoint.self).id == first.id)
@@ -124,7 +126,8 @@ extension SchedulerServiceTests {
           properties.messageID = UUID.v7().lowercased
           properties.type = type
           try await platform.client.publish(
-            AMQPMessage(body: [UInt8](body.utf8), properties: properties), exchange: Exchange.commands.rawValue,
+            AMQPMessage(body: [UInt8](body.utf8), properties: properties),
+            exchange: Exchange.commands.rawValue,
             routingKey: RoutingKey.scheduler, mandatory: true)
         }
         try await eventually("all of it is in the dead letters") {
@@ -137,10 +140,12 @@ extension SchedulerServiceTests {
     @Test func connectionTestsGoToAnExecutor() async throws {
       let platform = try SchedulerPlatform.ofThisSuite
       try await RunningScheduler.with(platform) { _ in
-        let executor = try await platform.client.consume(queue: Queue.requests.name, prefetch: 1) { delivery in
+        let executor = try await platform.client.consume(queue: Queue.requests.name, prefetch: 1) {
+          delivery in
           guard let request = try? Envelope(delivery.message), let address = request.replyTo,
             let test = try? request.decode(TestEndpoint.self),
-            let body = try? MessageCodec.encode(CommandReply.done(result: .string(test.sealed["password"] ?? "")))
+            let body = try? MessageCodec.encode(
+              CommandReply.done(result: .string(test.sealed["password"] ?? "")))
           else {
             Issue.record("the request cannot be answered")
             return
@@ -154,15 +159,18 @@ extension SchedulerServiceTests {
           await delivery.ack()
         }
         let test = TestEndpoint(
-          testID: .v7(), requestedBy: "test", kind: "postgres", parameters: [:], sealed: ["password": "sealed"])
+          testID: .v7(), requestedBy: "test", kind: "postgres", parameters: [:],
+          sealed: ["password": "sealed"])
         #expect(try await platform.gateway.send(test).result(as: String.self) == "sealed")
         await executor.cancel()
       }
     }
 
     private func secrets(of endpoint: UUID, _ platform: SchedulerPlatform) async throws -> [String] {
-      try await platform.owner.query("select sealed from nucleus.endpoint_secret where endpoint_id = \(endpoint)")
-        .map { try $0.decode("sealed") }
+      try await platform.owner.query(
+        "select sealed from nucleus.endpoint_secret where endpoint_id = \(endpoint)"
+      )
+      .map { try $0.decode("sealed") }
     }
   }
 }

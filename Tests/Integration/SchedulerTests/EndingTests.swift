@@ -59,7 +59,8 @@ extension SchedulerServiceTests {
         let trigger = TriggerEndpoint(endpointID: endpoint.id, requestedBy: "test")
         #expect(try await platform.gateway.send(trigger).refusal?.code == .endpointNotFound)
         #expect(
-          try await platform.count("select count(*)::int8 from nucleus.run where endpoint_id = \(endpoint.id)") == 2)
+          try await platform.count(
+            "select count(*)::int8 from nucleus.run where endpoint_id = \(endpoint.id)") == 2)
         try await eventually("the outbox is empty") { try await platform.hasEmptyOutbox }
       }
     }
@@ -72,7 +73,8 @@ extension SchedulerServiceTests {
           try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<5 { group.addTask { _ = try await platform.trigger(collection.id) } }
             group.addTask {
-              _ = try await platform.gateway.send(DeleteEndpoint(endpointID: endpoint.id, requestedBy: "test"))
+              _ = try await platform.gateway.send(
+                DeleteEndpoint(endpointID: endpoint.id, requestedBy: "test"))
             }
             try await group.waitForAll()
           }

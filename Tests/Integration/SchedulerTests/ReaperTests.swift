@@ -39,7 +39,9 @@ extension SchedulerServiceTests {
       try await RunningScheduler.with(platform, reaper: RunningScheduler.eager) { _ in
         let (endpoint, collection) = try await platform.register()
         let run = try await platform.trigger(collection.id).result(as: Run.self)
-        try await eventually("the trigger is in the queue") { (await platform.queueLength(endpoint.id) ?? 0) > 0 }
+        try await eventually("the trigger is in the queue") {
+          (await platform.queueLength(endpoint.id) ?? 0) > 0
+        }
         _ = try await platform.client.purgeQueue(Queue.endpoint(endpoint.id).name)
         let triggers = try await TriggerRecorder(endpoint: endpoint.id, client: platform.client)
         try await eventually("a new trigger comes") { triggers.count(of: run.id) > 0 }
@@ -53,7 +55,9 @@ extension SchedulerServiceTests {
         let (endpoint, collection) = try await platform.register()
         try await platform.client.deleteQueue(Queue.endpoint(endpoint.id).name)
         _ = try await platform.trigger(collection.id).result(as: Run.self)
-        try await eventually("the queue is back with the trigger") { await platform.queueLength(endpoint.id) == 1 }
+        try await eventually("the queue is back with the trigger") {
+          await platform.queueLength(endpoint.id) == 1
+        }
       }
     }
 
@@ -74,9 +78,12 @@ extension SchedulerServiceTests {
 
     @Test func aMessageForADeletedEndpointLeavesTheOutbox() async throws {
       let platform = try SchedulerPlatform.ofThisSuite
-      let (endpoint, collection) = try await RunningScheduler.with(platform) { _ in try await platform.register() }
+      let (endpoint, collection) = try await RunningScheduler.with(platform) { _ in
+        try await platform.register()
+      }
       let run = RunCreation.NewRun(
-        collectionID: collection.id, endpointID: endpoint.id, trigger: .manual, requestedBy: "test", filters: nil,
+        collectionID: collection.id, endpointID: endpoint.id, trigger: .manual, requestedBy: "test",
+        filters: nil,
         cause: MessageCause(messageID: "m", correlationID: nil, traceparent: nil))
       try await platform.database.withPool(as: .scheduler) { pool in
         try await pool.transaction { transaction in

@@ -48,7 +48,8 @@ struct RunningScheduler: Sendable {
       topology: SchedulerServices.topology, logger: .silent)
     services = SchedulerServices(
       SchedulerConfiguration(
-        appID: "scheduler@test", templates: EndpointTemplate.all(synthetic: true), minimumScheduleInterval: 10,
+        appID: "scheduler@test", templates: EndpointTemplate.all(synthetic: true),
+        minimumScheduleInterval: 10,
         reaper: reaper, schemaVersion: try Migration.bundled().last?.version ?? 0),
       database: pool, client: client, logger: logger)
     group = ServiceGroup(

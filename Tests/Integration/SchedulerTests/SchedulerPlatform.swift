@@ -25,7 +25,8 @@ struct SchedulerPlatform: Sendable {
     name: "nucleus_gateway", password: "private-gateway", configure: #"^nucleus\.replies\."#,
     write: #"^nucleus\.(commands|replies\..*)$"#, read: #"^nucleus\.(replies.*|events|live\..*)$"#)
   static let schedulerUser = PrivateBrokerUser(
-    name: "nucleus_scheduler", password: "private-scheduler", configure: #"^nucleus\."#, write: #"^nucleus\."#,
+    name: "nucleus_scheduler", password: "private-scheduler", configure: #"^nucleus\."#,
+    write: #"^nucleus\."#,
     read: #"^nucleus\."#)
 
   /// Runs `body` on a running platform.
@@ -60,7 +61,9 @@ struct SchedulerPlatform: Sendable {
       parameters: ["datasets": 3])
   }
 
-  func register(_ name: String = "Sample") async throws -> (endpoint: Endpoint, collection: MetadataCollection) {
+  func register(_ name: String = "Sample") async throws -> (
+    endpoint: Endpoint, collection: MetadataCollection
+  ) {
     let endpoint = try await gateway.send(registration(name)).result(as: Endpoint.self)
     let collections = try await CollectionQueries.list(endpoints: [endpoint.id], in: owner)[endpoint.id]
     return (endpoint, try #require(collections?.first))
@@ -69,7 +72,8 @@ struct SchedulerPlatform: Sendable {
   func trigger(
     _ collection: UUID, id: String = UUID.v7().lowercased, digest: String? = nil
   ) async throws -> CommandReply? {
-    try await gateway.send(TriggerCollection(collectionID: collection, requestedBy: "test"), id: id, digest: digest)
+    try await gateway.send(
+      TriggerCollection(collectionID: collection, requestedBy: "test"), id: id, digest: digest)
   }
 
   func run(_ id: UUID) async throws -> Run { try #require(try await RunQueries.find([id], in: owner)[id]) }

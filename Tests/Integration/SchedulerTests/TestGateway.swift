@@ -25,7 +25,8 @@ final class TestGateway: Sendable {
 
   /// - Returns: the answer; nil when none came in time.
   func send<Body: Command>(
-    _ body: Body, id: String = UUID.v7().lowercased, digest: String? = nil, within limit: Duration = .seconds(10)
+    _ body: Body, id: String = UUID.v7().lowercased, digest: String? = nil,
+    within limit: Duration = .seconds(10)
   ) async throws -> CommandReply? {
     let correlation = UUID.v7().lowercased
     let envelope = Envelope(

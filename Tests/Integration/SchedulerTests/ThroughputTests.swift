@@ -36,12 +36,16 @@ extension SchedulerServiceTests {
         #expect(made == count)
         let rate = Double(count) / seconds
         #expect(rate > 300, "\(rate) triggers/s, processor \(ProcessorTime.now - cpu) s of \(seconds) s")
-        try await eventually("every trigger is published") { await platform.queueLength(endpoint.id) == count }
+        try await eventually("every trigger is published") {
+          await platform.queueLength(endpoint.id) == count
+        }
         if ProcessInfo.processInfo.environment["NUCLEUS_TEST_FIGURES"] != nil {
           let all = (ContinuousClock.now - start) / .seconds(1)
           let used = ProcessorTime.now - cpu
           FileHandle.standardError.write(
-            Data("triggers/s \(rate), processor \(used) s with the test's own, all published after \(all) s\n".utf8))
+            Data(
+              "triggers/s \(rate), processor \(used) s with the test's own, all published after \(all) s\n"
+                .utf8))
         }
       }
     }

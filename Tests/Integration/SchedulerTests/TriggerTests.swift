@@ -38,7 +38,8 @@ extension SchedulerServiceTests {
           for _ in 0..<100 {
             group.addTask {
               byEndpoint
-                ? try await platform.gateway.send(TriggerEndpoint(endpointID: endpoint.id, requestedBy: "test"))
+                ? try await platform.gateway.send(
+                  TriggerEndpoint(endpointID: endpoint.id, requestedBy: "test"))
                 : try await platform.trigger(collection.id)
             }
           }
@@ -51,7 +52,8 @@ extension SchedulerServiceTests {
         #expect(refusals.count == 99)
         #expect(refusals.allSatisfy { $0.code == .collectionInProgress && $0.runID == run.id })
         #expect(
-          try await platform.count("select count(*)::int8 from nucleus.run where endpoint_id = \(endpoint.id)") == 1)
+          try await platform.count(
+            "select count(*)::int8 from nucleus.run where endpoint_id = \(endpoint.id)") == 1)
       }
     }
 
@@ -60,7 +62,9 @@ extension SchedulerServiceTests {
       try await RunningScheduler.with(platform) { _ in
         try await RunningScheduler.with(platform) { _ in
           var collections: [UUID] = []
-          for index in 0..<5 { collections.append(try await platform.register("Shared \(index)").collection.id) }
+          for index in 0..<5 {
+            collections.append(try await platform.register("Shared \(index)").collection.id)
+          }
           let replies = try await withThrowingTaskGroup(of: CommandReply?.self) { group in
             for index in 0..<200 {
               let collection = collections[index % collections.count]
@@ -69,7 +73,8 @@ extension SchedulerServiceTests {
             return try await group.reduce(into: []) { $0.append($1) }
           }
           #expect(replies.count { (try? $0.result(as: Run.self)) != nil } == 5)
-          #expect(replies.count { $0.refusal?.code == .collectionInProgress && $0.refusal?.runID != nil } == 195)
+          #expect(
+            replies.count { $0.refusal?.code == .collectionInProgress && $0.refusal?.runID != nil } == 195)
         }
       }
     }

@@ -1,4 +1,3 @@
-import AsyncHTTPClient
 import Contracts
 import Foundation
 import JSON
@@ -8,6 +7,7 @@ import NIOHTTP1
 import Sealing
 import ServiceRuntime
 import Synchronization
+import TestSupport
 
 @testable import APIGateway
 
@@ -16,7 +16,6 @@ struct GatewayFixture {
   static let key = "unit-test-admin-key-0123456789"
 
   let port: Int
-  let client: HTTPClient
 
   /// Serves for the time of `body`.
   static func with<R: Sendable>(
@@ -36,14 +35,12 @@ struct GatewayFixture {
       group.addTask { try await server.run() }
       var iterator = ports.makeAsyncIterator()
       guard let port = await iterator.next() else { throw CancellationError() }
-      let client = HTTPClient(eventLoopGroupProvider: .singleton)
       let result: Result<R, any Error>
       do {
-        result = .success(try await body(GatewayFixture(port: port, client: client)))
+        result = .success(try await body(GatewayFixture(port: port)))
       } catch {
         result = .failure(error)
       }
-      try await client.shutdown()
       group.cancelAll()
       return try result.get()
     }
@@ -67,14 +64,15 @@ struct GatewayFixture {
     _ method: HTTPMethod, _ path: String, headers: [(String, String)] = [], key: String? = Self.key,
     body: String? = nil
   ) async throws -> Answer {
-    var request = HTTPClientRequest(url: "http://127.0.0.1:\(port)\(path)")
+    var request = HTTPExchange(port: port)
     request.method = method
-    if let key { request.headers.add(name: "Authorization", value: "Bearer \(key)") }
-    for (name, value) in headers { request.headers.replaceOrAdd(name: name, value: value) }
-    if let body { request.body = .bytes(ByteBuffer(string: body)) }
-    let response = try await client.execute(request, timeout: .seconds(20))
-    let text = String(buffer: try await response.body.collect(upTo: 16 * 1_024 * 1_024))
-    return Answer(status: Int(response.status.code), headers: response.headers, text: text)
+    request.path = path
+    request.headers = headers
+    if let key { request.headers.append(("Authorization", "Bearer \(key)")) }
+    if let body { request.body = [UInt8](body.utf8) }
+    request.timeout = .seconds(20)
+    let response = try await request.answer()
+    return Answer(status: response.status, headers: response.headers, text: response.text)
   }
 
   /// A GraphQL request by POST.

@@ -54,7 +54,8 @@ import Testing
     #expect(
       long.schedule
         == Schedule(cron: "@daily", timezone: "Asia/Kolkata", overlap: .bufferOne, pausesOnFailure: true))
-    #expect(try Self.create { $0.schedule = ScheduleInput(intervalSeconds: 60) }.schedule?.intervalSeconds == 60)
+    #expect(
+      try Self.create { $0.schedule = ScheduleInput(intervalSeconds: 60) }.schedule?.intervalSeconds == 60)
   }
 
   private struct Fault: Sendable, CustomTestStringConvertible {
@@ -73,7 +74,9 @@ import Testing
   private static let faults: [Fault] = [
     Fault(.invalidInput, "input.name") { $0.name = "" },
     Fault(.invalidInput, "input.filters") { $0.filters = "x" },
-    Fault(.invalidInput, "input.filters") { $0.filters = ["a": .string(String(repeating: "x", count: 70_000))] },
+    Fault(.invalidInput, "input.filters") {
+      $0.filters = ["a": .string(String(repeating: "x", count: 70_000))]
+    },
     Fault(.invalidInput, "input.filters") { $0.filters = ["a": "b\0c"] },
     Fault(.invalidInput, "input.filters") { command in
       command.filters = .object(["a": (0..<40).reduce(JSONValue.null) { inner, _ in .array([inner]) }])
@@ -92,10 +95,16 @@ import Testing
     Fault(.scheduleInvalid, "input.scheduleTimezone") { $0.scheduleTimezone = "GMT+2" },
     Fault(.scheduleInvalid, "input.scheduleTimezone") { $0.scheduleTimezone = "PST" },
     Fault(.scheduleInvalid, "input.schedule") { $0.schedule = ScheduleInput() },
-    Fault(.scheduleInvalid, "input.schedule") { $0.schedule = ScheduleInput(cron: "@daily", intervalSeconds: 60) },
+    Fault(.scheduleInvalid, "input.schedule") {
+      $0.schedule = ScheduleInput(cron: "@daily", intervalSeconds: 60)
+    },
     Fault(.scheduleInvalid, "input.schedule.cron") { $0.schedule = ScheduleInput(cron: "@reboot") },
-    Fault(.scheduleInvalid, "input.schedule.intervalSeconds") { $0.schedule = ScheduleInput(intervalSeconds: 59) },
-    Fault(.scheduleInvalid, "input.schedule.intervalSeconds") { $0.schedule = ScheduleInput(intervalSeconds: -1) },
+    Fault(.scheduleInvalid, "input.schedule.intervalSeconds") {
+      $0.schedule = ScheduleInput(intervalSeconds: 59)
+    },
+    Fault(.scheduleInvalid, "input.schedule.intervalSeconds") {
+      $0.schedule = ScheduleInput(intervalSeconds: -1)
+    },
     Fault(.scheduleInvalid, "input.schedule.timezone") {
       $0.schedule = ScheduleInput(cron: "@daily", timezone: "Nowhere")
     },
@@ -124,7 +133,9 @@ import Testing
     #expect(refused?.field == fault.field)
   }
 
-  @Test(arguments: ["UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires", "Etc/GMT+2", "CET", "Asia/Calcutta"])
+  @Test(arguments: [
+    "UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires", "Etc/GMT+2", "CET", "Asia/Calcutta",
+  ])
   func ianaZonesAreKnown(zone: String) throws {
     #expect(try Self.rule.timezone(zone, "f") == zone)
   }

@@ -14,9 +14,11 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "* * * *", "* * * * * *", "60 * * * *", "* 24 * * *", "* * 0 * *", "* * * 13 *", "* * * * 8", "a * * * *",
+    "", "* * * *", "* * * * * *", "60 * * * *", "* 24 * * *", "* * 0 * *", "* * * 13 *", "* * * * 8",
+    "a * * * *",
     "*/0 * * * *", "* * L * *", "* * * * 1#2", "* * ? * *", "5-1 * * * *", "* * * dec-jan *", "1,,2 * * * *",
-    "-1 * * * *", "+1 * * * *", "1- * * * *", "1/2/3 * * * *", "@reboot", "@never", "0 0 30 2 *", "0 0 31 4,6 *",
+    "-1 * * * *", "+1 * * * *", "1- * * * *", "1/2/3 * * * *", "@reboot", "@never", "0 0 30 2 *",
+    "0 0 31 4,6 *",
     "* * * * monday", "0x1 * * * *", "١ * * * *", String(repeating: "1,", count: 200) + "1 * * * *",
   ])
   func refuses(expression: String) {
@@ -46,7 +48,9 @@ import Testing
     let lower = Int.random(in: field.range, using: &generator)
     let upper = Int.random(in: lower...field.range.upperBound, using: &generator)
     let step = Int.random(in: 1...9, using: &generator)
-    return ["*", "*/\(step)", "\(lower)", "\(lower)-\(upper)", "\(lower)-\(upper)/\(step)", "\(lower)/\(step)"]
-      .randomElement(using: &generator) ?? "*"
+    return [
+      "*", "*/\(step)", "\(lower)", "\(lower)-\(upper)", "\(lower)-\(upper)/\(step)", "\(lower)/\(step)",
+    ]
+    .randomElement(using: &generator) ?? "*"
   }
 }

@@ -13,7 +13,8 @@ import Testing
       requestedBy: "somebody \"quoted\"", requestedAt: Date(timeIntervalSince1970: 1_700_000_000.123),
       scheduledFor: Date(timeIntervalSince1970: 1), startedAt: Date(timeIntervalSince1970: 2),
       completedAt: Date(timeIntervalSince1970: 3), attempt: 2, executor: "e@h", error: "e\nf",
-      errorCode: "E_INTERNAL", filters: ["b": [1, 2.5, nil]], stats: ["n": 1], batchID: .v7(), replayOf: .v7())
+      errorCode: "E_INTERNAL", filters: ["b": [1, 2.5, nil]], stats: ["n": 1], batchID: .v7(), replayOf: .v7()
+    )
   }
 
   private var bare: Run {

@@ -51,7 +51,9 @@ import Testing
   private static let faults: [Fault] = [
     Fault("input.name", "blank") { $0.name = " \t" },
     Fault("input.name", "long") { $0.name = String(repeating: "x", count: 201) },
-    Fault("input.name", "one character of many scalars") { $0.name = "e" + String(repeating: "\u{301}", count: 300) },
+    Fault("input.name", "one character of many scalars") {
+      $0.name = "e" + String(repeating: "\u{301}", count: 300)
+    },
     Fault("input.name", "with a line break") { $0.name = "a\nb" },
     Fault("input.description", "long") { $0.description = String(repeating: "x", count: 2_001) },
     Fault("input.description", "with NUL") { $0.description = "a\0b" },
@@ -114,7 +116,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("Café & Co", "caf-co-"), ("  A  B ", "a-b-"), ("日本", "endpoint-"), (String(repeating: "x", count: 200), "xxx"),
+    ("Café & Co", "caf-co-"), ("  A  B ", "a-b-"), ("日本", "endpoint-"),
+    (String(repeating: "x", count: 200), "xxx"),
   ])
   func slugsAreValidSourceIDs(name: String, prefix: String) throws {
     let id = UUID.v7()
@@ -130,7 +133,8 @@ import Testing
     ("user:secret@db", "postgresql:///shop"),
   ])
   func derivedURLsAreValid(host: String, url: String) throws {
-    let derived = EndpointURLRule.derived(kind: .postgres, parameters: ["host": .string(host), "database": "shop"])
+    let derived = EndpointURLRule.derived(
+      kind: .postgres, parameters: ["host": .string(host), "database": "shop"])
     #expect(derived == url)
     #expect(try EndpointURLRule.check(derived, "f") == derived)
   }

@@ -33,7 +33,9 @@ import Testing
       $0.config = .set(
         .init(
           kind: "postgres",
-          parameters: ["host": "other", "database": "shop", "username": "r", "password": .string(Endpoint.mask)]))
+          parameters: [
+            "host": "other", "database": "shop", "username": "r", "password": .string(Endpoint.mask),
+          ]))
     }
     #expect(updated.parameters == ["host": "other", "database": "shop", "username": "r"])
     #expect(updated.sealedFields == ["password"])

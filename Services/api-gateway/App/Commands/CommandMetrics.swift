@@ -31,11 +31,3 @@ struct CommandMetrics: Sendable {
       .recordNanoseconds((ContinuousClock.now - start).nanoseconds)
   }
 }
-
-extension Duration {
-  /// Whole nanoseconds, as metrics take them.
-  var nanoseconds: Int64 {
-    let (seconds, attoseconds) = components
-    return seconds * 1_000_000_000 + attoseconds / 1_000_000_000
-  }
-}

@@ -26,8 +26,3 @@ public enum GatewaySchema {
     return Timestamp.format(date)
   }
 }
-
-/// The schema file is not where the executable looks for it.
-public struct GatewaySchemaError: Error, CustomStringConvertible, Sendable {
-  public var description: String { "the installation lacks schema.graphql" }
-}

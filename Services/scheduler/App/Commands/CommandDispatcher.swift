@@ -17,7 +17,8 @@ struct CommandDispatcher: Sendable {
   private let deleteCollection: DeleteCollectionHandler
 
   init(
-    _ configuration: SchedulerConfiguration, database: PostgresPool, client: AMQPClient, queues: EndpointQueues,
+    _ configuration: SchedulerConfiguration, database: PostgresPool, client: AMQPClient,
+    queues: EndpointQueues,
     wakeRelay: @escaping @Sendable () -> Void, logger: Logger
   ) {
     let transactions = CommandTransactions(database: database)
@@ -39,7 +40,8 @@ struct CommandDispatcher: Sendable {
   /// - Throws: `EnvelopeError` for a message that is no command or whose body does not fit.
   func dispatch(_ command: Envelope) async throws(EnvelopeError) -> EncodedReply? {
     switch command.type {
-    case .collectionTrigger: return await triggers.trigger(try command.decode(TriggerCollection.self), command)
+    case .collectionTrigger:
+      return await triggers.trigger(try command.decode(TriggerCollection.self), command)
     case .endpointTrigger: return await triggers.trigger(try command.decode(TriggerEndpoint.self), command)
     case .endpointTest: return await testEndpoint.forward(try command.decode(TestEndpoint.self), command)
     case .endpointRegister: return try await run(registerEndpoint, command)

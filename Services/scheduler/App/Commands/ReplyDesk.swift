@@ -33,7 +33,8 @@ struct ReplyDesk: Sendable {
     do {
       try await outgoing.submit(message)
     } catch {
-      logger.debug("Reply not sent.", metadata: [LogKey.error: "\(error)", LogKey.messageID: "\(command.messageID)"])
+      logger.debug(
+        "Reply not sent.", metadata: [LogKey.error: "\(error)", LogKey.messageID: "\(command.messageID)"])
     }
   }
 }

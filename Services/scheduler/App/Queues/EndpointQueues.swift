@@ -19,7 +19,8 @@ struct EndpointQueues: Sendable {
     do {
       try await client.declare(Queue.endpoint(endpoint))
     } catch {
-      logger.debug("Queue not declared.", metadata: [LogKey.endpointID: "\(endpoint)", LogKey.error: "\(error)"])
+      logger.debug(
+        "Queue not declared.", metadata: [LogKey.endpointID: "\(endpoint)", LogKey.error: "\(error)"])
     }
   }
 
@@ -27,7 +28,8 @@ struct EndpointQueues: Sendable {
     do {
       try await client.deleteQueue(Queue.endpoint(endpoint).name)
     } catch {
-      logger.debug("Queue not deleted.", metadata: [LogKey.endpointID: "\(endpoint)", LogKey.error: "\(error)"])
+      logger.debug(
+        "Queue not deleted.", metadata: [LogKey.endpointID: "\(endpoint)", LogKey.error: "\(error)"])
     }
   }
 

@@ -26,7 +26,9 @@ struct TriggerBatch: Sendable {
       if seen.insert(request.commandID).inserted { first.append(index) } else { copies.append(index) }
     }
     var replies: [Int: EncodedReply] = [:]
-    for (index, reply) in zip(first, await processDistinct(first.map { requests[$0] })) { replies[index] = reply }
+    for (index, reply) in zip(first, await processDistinct(first.map { requests[$0] })) {
+      replies[index] = reply
+    }
     if !copies.isEmpty {
       for (index, reply) in zip(copies, await process(copies.map { requests[$0] })) { replies[index] = reply }
     }

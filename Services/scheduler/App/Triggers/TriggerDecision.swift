@@ -20,7 +20,9 @@ enum TriggerDecision: Sendable, Equatable {
     guard let endpoint, !endpoint.isDeleted else { return .refuse(.endpointNotFound(id)) }
     let live = endpoint.collections
     if let only = live.first, live.count == 1 { return decide(only) }
-    if let standard = live.first(where: { $0.name == MetadataCollection.defaultName }) { return decide(standard) }
+    if let standard = live.first(where: { $0.name == MetadataCollection.defaultName }) {
+      return decide(standard)
+    }
     guard live.isEmpty else {
       return .refuse(
         Refusal(
@@ -36,7 +38,8 @@ enum TriggerDecision: Sendable, Equatable {
 
   private static func decide(_ target: TriggerTarget) -> TriggerDecision {
     guard target.isEnabled else {
-      return .refuse(Refusal(.collectionDisabled, "the collection \(target.collectionID.lowercased) is disabled"))
+      return .refuse(
+        Refusal(.collectionDisabled, "the collection \(target.collectionID.lowercased) is disabled"))
     }
     return target.isEndpointEnabled ? .run(target) : .refuse(endpointDisabled)
   }

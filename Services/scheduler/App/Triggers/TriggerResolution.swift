@@ -28,7 +28,9 @@ struct TriggerResolution: Sendable {
       case .run(let target): add(request, target.collectionID, target.endpointID, to: &rounds)
       case .makeDefault:
         guard case .endpoint(let endpoint) = request.target else { continue }
-        if made[endpoint] == nil { made[endpoint] = try await makeDefault(of: endpoint, because: request.cause) }
+        if made[endpoint] == nil {
+          made[endpoint] = try await makeDefault(of: endpoint, because: request.cause)
+        }
         if let collection = made[endpoint] {
           add(request, collection.id, endpoint, to: &rounds)
         } else {

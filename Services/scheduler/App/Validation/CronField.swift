@@ -61,7 +61,8 @@ struct CronField: Sendable {
 
   private func number(_ text: some StringProtocol) -> Int? {
     // Int accepts signs, which cron does not.
-    guard !text.isEmpty, text.utf8.count <= 4, text.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 })
+    guard !text.isEmpty, text.utf8.count <= 4,
+      text.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 })
     else { return nil }
     return Int(text)
   }

@@ -16,20 +16,19 @@ extension EndpointURLRule {
     var components = URLComponents()
     components.scheme = "postgresql"
     components.path = "/" + (parameters["database"]?.stringValue ?? "")
-    var located = components
-    located.port = Int(parameters["port"]?.intValue ?? 5_432)
-    located.host = host(parameters["host"]?.stringValue ?? "localhost")
     // The folder of a socket and other texts that no URL can have as its host are left out.
-    components.host = ""
-    let candidates = located.host == nil ? [components] : [located, components]
-    for text in candidates.compactMap(\.string) where (try? check(text, "url")) != nil { return text }
+    components.host = host(parameters["host"]?.stringValue ?? "localhost") ?? ""
+    if components.host != "" { components.port = Int(parameters["port"]?.intValue ?? 5_432) }
+    if let text = components.string, (try? check(text, "url")) != nil { return text }
     return "postgresql:/"
   }
 
   /// An IPv6 address stands in brackets.
   private static func host(_ name: String) -> String? {
     let isAddress = name.contains(":") && name.allSatisfy { $0.isHexDigit || $0 == ":" || $0 == "." }
-    let isName = name.unicodeScalars.allSatisfy { CharacterSet.alphanumerics.contains($0) || "-._".unicodeScalars.contains($0) }
+    let isName = name.unicodeScalars.allSatisfy {
+      CharacterSet.alphanumerics.contains($0) || "-._".unicodeScalars.contains($0)
+    }
     return isAddress ? "[\(name)]" : isName ? name : nil
   }
 }

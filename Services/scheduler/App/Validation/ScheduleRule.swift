@@ -33,7 +33,8 @@ struct ScheduleRule: Sendable {
     if let cron = input.cron { schedule.cron = try self.cron(cron, "\(field).cron") }
     if let seconds = input.intervalSeconds {
       guard minimumInterval...Self.longest ~= seconds else {
-        throw Self.refuse("\(field).intervalSeconds", "must be from \(minimumInterval) to \(Self.longest) seconds")
+        throw Self.refuse(
+          "\(field).intervalSeconds", "must be from \(minimumInterval) to \(Self.longest) seconds")
       }
       schedule.intervalSeconds = seconds
     }
@@ -45,7 +46,8 @@ struct ScheduleRule: Sendable {
       schedule.overlap = policy
     }
     if let window = input.catchupWindowSeconds {
-      schedule.catchupWindowSeconds = try Self.seconds(window, upTo: Self.longest, "\(field).catchupWindowSeconds")
+      schedule.catchupWindowSeconds = try Self.seconds(
+        window, upTo: Self.longest, "\(field).catchupWindowSeconds")
     }
     if let jitter = input.jitterSeconds {
       schedule.jitterSeconds = try Self.seconds(jitter, upTo: Self.longestJitter, "\(field).jitterSeconds")
@@ -60,7 +62,9 @@ struct ScheduleRule: Sendable {
   }
 
   /// The IANA names that Foundation lists as abbreviations too.
-  private static let shortNames: Set<String> = ["UTC", "GMT", "EST", "MST", "HST", "CET", "MET", "EET", "WET"]
+  private static let shortNames: Set<String> = [
+    "UTC", "GMT", "EST", "MST", "HST", "CET", "MET", "EET", "WET",
+  ]
 
   /// Foundation takes abbreviations such as PST and offsets such as GMT+2 as well; those are no IANA names.
   private static func isAbbreviation(_ name: String) -> Bool {

@@ -32,7 +32,8 @@ struct TextRule: Sendable {
       throw .invalid(field, "must be at most \(maximum) characters long")
     }
     let isClean = text.unicodeScalars.allSatisfy { scalar in
-      scalar.properties.generalCategory != .control || (allowsLines && "\n\r\t".unicodeScalars.contains(scalar))
+      scalar.properties.generalCategory != .control
+        || (allowsLines && "\n\r\t".unicodeScalars.contains(scalar))
     }
     guard isClean else { throw .invalid(field, "must not contain control characters") }
   }

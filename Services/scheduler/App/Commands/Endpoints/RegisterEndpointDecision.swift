@@ -36,7 +36,8 @@ struct RegisterEndpointDecision: Sendable {
       parameters: .object(accepted.parameters), sealedFields: accepted.sealedFields,
       capabilities: try CapabilitiesRule.check(
         command.capabilities, of: accepted.template, "input.capabilities"),
-      isEnabled: true, health: .unknown, detectedVersion: nil, versionHint: nil, createdAt: now, updatedAt: now,
+      isEnabled: true, health: .unknown, detectedVersion: nil, versionHint: nil, createdAt: now,
+      updatedAt: now,
       deletedAt: nil, deletionReason: nil)
   }
 }

@@ -36,7 +36,8 @@ struct UpdateEndpointDecision: Sendable {
     }
     let kept = endpoint.sealedFields.filter { !change.dropped.contains($0) }
     let accepted = try config.check(
-      kind: change.kind, parameters: change.parameters, sealed: change.sealed.keys, kept: kept, "patch.config")
+      kind: change.kind, parameters: change.parameters, sealed: change.sealed.keys, kept: kept, "patch.config"
+    )
     endpoint.parameters = .object(accepted.parameters)
     endpoint.sealedFields = accepted.sealedFields
   }
