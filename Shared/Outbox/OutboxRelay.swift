@@ -8,14 +8,14 @@ import Postgres
 import ServiceLifecycle
 import Storage
 
-/// Publishes what the service's transactions decided (R8): takes the oldest messages, publishes them persistent
-/// and confirmed, and deletes those that were confirmed, in the transaction that holds them. A crash in between
-/// publishes again; the receiving side acts once.
+/// Publishes what the service's transactions decided (R8): takes the oldest messages, publishes them
+/// persistent and confirmed, and deletes those that were confirmed, in the transaction that holds them. A
+/// crash in between publishes again; the receiving side acts once.
 ///
 /// ``wake()`` after a commit sends at once; the poll behind it finds what a crash left.
 public struct OutboxRelay: Service {
-  /// Called for a message that no queue took: may declare the queue, and says what becomes of the message. It must
-  /// not touch the message's row, which the relay holds locked.
+  /// Called for a message that no queue took: may declare the queue, and says what becomes of the message. It
+  /// must not touch the message's row, which the relay holds locked.
   public typealias RouteRepair = @Sendable (OutboxMessage) async throws -> UnroutableMessage
 
   private let database: PostgresPool

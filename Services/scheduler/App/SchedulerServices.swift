@@ -8,8 +8,8 @@ import Postgres
 import ServiceLifecycle
 import Storage
 
-/// The scheduler put together from its parts: it handles commands, makes runs, keeps the endpoints' queues and
-/// catches what falls between.
+/// The scheduler put together from its parts: it handles commands, makes runs, keeps the endpoints' queues
+/// and catches what falls between.
 public struct SchedulerServices: Sendable {
   /// In the order of their dependencies. They need a running pool and client.
   public let all: [any Service]

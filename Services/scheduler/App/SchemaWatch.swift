@@ -1,3 +1,4 @@
+import Domain
 import Logging
 import Postgres
 import ServiceLifecycle
@@ -11,7 +12,9 @@ final class SchemaWatch: Service {
   private let logger: Logger
   private let current = Atomic(false)
 
-  private static let interval = Duration.milliseconds(500)
+  /// Short at first, so that a start takes no longer than it has to.
+  private static let backoff = Backoff(initial: .milliseconds(10), cap: .milliseconds(500), jitter: 0)
+  private static let waitInterval = Duration.milliseconds(10)
 
   /// - Parameter required: the newest migration of this release; a database may be further.
   init(database: PostgresPool, required: Int, logger: Logger) {
@@ -25,6 +28,7 @@ final class SchemaWatch: Service {
   func run() async throws {
     await cancelWhenGracefulShutdown {
       var isToldOf = false
+      var attempt = 0
       while !Task.isCancelled, !self.isCurrent {
         let version = try? await SchemaVersion.current(self.database)
         if let version, version >= self.required {
@@ -36,7 +40,8 @@ final class SchemaWatch: Service {
               "The database waits for migrations.",
               metadata: ["version": "\(version)", "required": "\(self.required)"])
           }
-          try? await Task.sleep(for: Self.interval)
+          attempt += 1
+          try? await Task.sleep(for: Self.backoff.delay(beforeRetry: attempt))
         }
       }
     }
@@ -46,7 +51,7 @@ final class SchemaWatch: Service {
   /// - Returns: false when the task was cancelled before.
   func waitUntilCurrent() async -> Bool {
     while !isCurrent {
-      do { try await Task.sleep(for: Self.interval / 5) } catch { return false }
+      do { try await Task.sleep(for: Self.waitInterval) } catch { return false }
     }
     return true
   }

@@ -44,7 +44,7 @@ public enum CatalogWriter {
         returning complete.run_id
       )
       select run_id, count(*)::int8 as stale from marked group by run_id
-      """, timeout: .seconds(120))
+      """, timeout: patience(for: found.count))
     for row in rows {
       changes[try row.decode("run_id"), default: CatalogChange()].stale = try row.decode("stale")
     }
@@ -86,8 +86,11 @@ public enum CatalogWriter {
       select stored.last_run_id, count(*) filter (where former.upstream_id is null)::int8 as added,
         count(*) filter (where former.content_digest <> stored.content_digest)::int8 as changed
       from stored left join former using (endpoint_id, upstream_id) group by stored.last_run_id
-      """, timeout: .seconds(120))
+      """, timeout: patience(for: chunk.count))
   }
+
+  /// Large catalogs may take their time; others keep the session's own limit, which saves setting another one.
+  private static func patience(for datasets: Int) -> Duration? { datasets < chunkSize ? nil : .seconds(120) }
 
   private static func text(_ value: some Encodable) throws -> String {
     String(decoding: try MessageCodec.encode(value), as: UTF8.self)

@@ -57,11 +57,19 @@ struct Platform: Sendable {
   }
 
   /// Stops everything and deletes it.
-  func remove() async {
+  /// - Parameter name: the logs are kept under this name with the results of the tests.
+  func remove(keepingLogsAs name: String? = nil) async {
     _ = try? await Command(
       program: Self.root.appending(path: "dev/down").path,
       environment: environment.merging(["NUCLEUS_STOP_TIMEOUT": "10"]) { _, new in new }
     ).run()
+    if let name {
+      let kept = Self.root.appending(path: ".nucleus/test/end-to-end/\(name)")
+      try? FileManager.default.removeItem(at: kept)
+      try? FileManager.default.createDirectory(
+        at: kept.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try? FileManager.default.copyItem(at: home.appending(path: "log"), to: kept)
+    }
     // Where PostgreSQL's user cannot reach the home, its data are elsewhere, with a link in the home.
     if let data = try? FileManager.default.destinationOfSymbolicLink(
       atPath: home.appending(path: "postgres").path)

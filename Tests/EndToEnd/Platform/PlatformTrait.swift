@@ -13,10 +13,10 @@ struct PlatformTrait: SuiteTrait, TestScoping {
     do {
       try await Self.$current.withValue(platform) { try await body() }
     } catch {
-      await platform.remove()
+      await platform.remove(keepingLogsAs: test.name)
       throw error
     }
-    await platform.remove()
+    await platform.remove(keepingLogsAs: test.name)
   }
 }
 

@@ -132,7 +132,8 @@ extension ExecutorTests {
           #expect(run.status == .failed)
           #expect(run.errorCode == "E_RUN_TIMEOUT")
           let took = try #require(run.completedAt).timeIntervalSince(try #require(run.startedAt))
-          #expect((2.9..<5).contains(took))
+          // The time counts from the sending of the claim, which is before the start that the database recorded.
+          #expect((2.5..<5).contains(took))
         }
       }
     }

@@ -10,8 +10,8 @@ import Storage
 import TestSupport
 import Testing
 
-/// A database and a broker of the suite's own, a gateway to send commands with, and the executors' view of the
-/// database.
+/// A database and a broker of the suite's own, a gateway to send commands with, and the executors' view of
+/// the database.
 struct SchedulerPlatform: Sendable {
   let database: MigratedDatabase
   let broker: PrivateBroker

@@ -7,8 +7,8 @@ import Storage
 import Synchronization
 import Testing
 
-/// Triggers collections over and over, ending each run at once, and repeats what got no definite answer under the
-/// same command id.
+/// Triggers collections over and over, ending each run at once, and repeats what got no definite answer under
+/// the same command id.
 final class TriggerLoad: Sendable {
   private struct State {
     var made: Set<UUID> = []

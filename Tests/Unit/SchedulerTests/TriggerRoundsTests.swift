@@ -55,8 +55,8 @@ import Testing
     #expect(rounds.answers["c"] == .made(made))
   }
 
-  /// Against a database that is simulated: whatever is active and whenever it ends, every trigger gets one answer,
-  /// and each collection at most one run.
+  /// Against a database that is simulated: whatever is active and whenever it ends, every trigger gets one
+  /// answer, and each collection at most one run.
   @Test func everyTriggerGetsOneAnswer() {
     var generator = SeededGenerator(seed: 5)
     for _ in 0..<200 {

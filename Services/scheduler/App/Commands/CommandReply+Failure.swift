@@ -3,7 +3,8 @@ import Logging
 import Postgres
 
 extension CommandReply {
-  /// The answer to a command whose transaction failed for good. It is not recorded, so the command may come again.
+  /// The answer to a command whose transaction failed for good. It is not recorded, so the command may come
+  /// again.
   static func failed(_ error: any Error, logger: Logger) -> CommandReply {
     let failure = (error as? PostgresError)?.transactionFailure
     switch failure {

@@ -2,7 +2,8 @@ import Postgres
 
 /// What a command does about a failing transaction.
 enum TransactionFailure: Sendable, Equatable {
-  /// The same work at once again: it begins by claiming the command, so a commit whose answer was lost is found.
+  /// The same work at once again: it begins by claiming the command, so a commit whose answer was lost is
+  /// found.
   case tryAgain
   /// Nobody can say when it will work: the caller is told.
   case unavailable

@@ -20,8 +20,8 @@ struct ReplyDesk: Sendable {
     self.logger = logger
   }
 
-  /// Returns when the broker has the reply or it is clear that it does not get it: a command whose reply was lost
-  /// is answered from the log when it comes again.
+  /// Returns when the broker has the reply or it is clear that it does not get it: a command whose reply was
+  /// lost is answered from the log when it comes again.
   func send(_ reply: EncodedReply, to command: Envelope) async {
     guard let address = command.replyTo else { return }
     let envelope = Envelope(

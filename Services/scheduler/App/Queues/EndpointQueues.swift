@@ -33,8 +33,8 @@ struct EndpointQueues: Sendable {
     }
   }
 
-  /// What to do about a message that no queue took: a live endpoint gets its queue back; a message for a deleted
-  /// one is let go, since its run has ended with the endpoint.
+  /// What to do about a message that no queue took: a live endpoint gets its queue back; a message for a
+  /// deleted one is let go, since its run has ended with the endpoint.
   func repairRoute(of message: OutboxMessage) async throws -> UnroutableMessage {
     guard message.exchange == .triggers, let id = message.endpointID else { return .keep }
     guard let endpoint = try await EndpointQueries.find([id], in: database)[id], !endpoint.isDeleted else {

@@ -9,7 +9,8 @@ import ServiceLifecycle
 import ServiceRuntime
 import Storage
 
-/// Makes the broker's queues those of the live endpoints: at the start, after each reconnect, and now and then.
+/// Makes the broker's queues those of the live endpoints: at the start, after each reconnect, and now and
+/// then.
 struct QueueReconciler: Service {
   let database: PostgresPool
   let client: AMQPClient
@@ -45,10 +46,14 @@ struct QueueReconciler: Service {
   /// - Returns: whether every queue is as it should be.
   func pass() async -> Bool {
     do {
-      let live = try await EndpointQueries.liveIDs(database)
+      try await forEach(try await EndpointQueries.liveIDs(database)) { id in
+        try await client.declare(Queue.endpoint(id))
+      }
+      // Read after that, so that the queue of an endpoint that was deleted meanwhile goes again.
       let deleted = try await EndpointQueries.deletedIDs(within: Self.deletedWithin, in: database)
-      try await forEach(live) { id in try await client.declare(Queue.endpoint(id)) }
-      try await forEach(deleted) { id in try await client.deleteQueue(Queue.endpoint(id).name) }
+      try await forEach(deleted) { id in
+        try await client.deleteQueue(Queue.endpoint(id).name)
+      }
       lastPass.record(Date().timeIntervalSince1970)
       return true
     } catch {

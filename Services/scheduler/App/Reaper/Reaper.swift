@@ -6,8 +6,8 @@ import ServiceLifecycle
 import ServiceRuntime
 import Storage
 
-/// The safety net behind leases and messages: finds runs that nobody holds any more (R6), and forgets old commands.
-/// Any number of schedulers may do so at once.
+/// The safety net behind leases and messages: finds runs that nobody holds any more (R6), and forgets old
+/// commands. Any number of schedulers may do so at once.
 struct Reaper: Service {
   let database: PostgresPool
   let schema: SchemaWatch

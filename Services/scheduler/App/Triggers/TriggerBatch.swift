@@ -7,8 +7,8 @@ import Logging
 import Postgres
 import Storage
 
-/// Carries out many triggers in one transaction: their claims, their targets, their runs and their answers take
-/// one statement each, however many they are.
+/// Carries out many triggers in one transaction: their claims, their targets, their runs and their answers
+/// take one statement each, however many they are.
 struct TriggerBatch: Sendable {
   let transactions: CommandTransactions
   let wakeRelay: @Sendable () -> Void

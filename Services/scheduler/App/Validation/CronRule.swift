@@ -19,8 +19,8 @@ enum CronRule {
     var values: [Set<Int>] = []
     for (field, text) in zip(CronField.all, fields) {
       guard let allowed = field.values(of: text) else {
-        return
-          "the \(field.name) must be made of \(field.range.lowerBound) to \(field.range.upperBound), * , - and /"
+        let range = field.range
+        return "the \(field.name) must be made of \(range.lowerBound) to \(range.upperBound), * , - and /"
       }
       values.append(allowed)
     }

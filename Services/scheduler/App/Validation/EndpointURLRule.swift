@@ -2,8 +2,8 @@ import Contracts
 import Domain
 import Foundation
 
-/// The address of an endpoint as people read it. It is stored and shown in the clear, so nothing in it may be a
-/// credential.
+/// The address of an endpoint as people read it. It is stored and shown in the clear, so nothing in it may be
+/// a credential.
 enum EndpointURLRule {
   static let maximum = 2_000
 

@@ -5,8 +5,8 @@ import JSON
 import Postgres
 import Storage
 
-/// Deletes an endpoint (R14): disables it, ends its queued runs, fences its running ones, and only then removes
-/// its queue. The history stays.
+/// Deletes an endpoint (R14): disables it, ends its queued runs, fences its running ones, and only then
+/// removes its queue. The history stays.
 struct DeleteEndpointHandler: CommandHandler {
   let queues: EndpointQueues
 
