@@ -29,8 +29,10 @@ public struct SchedulerServices: Sendable {
       repairRoute: { message in try await queues.repairRoute(of: message) })
     let wakeRelay: @Sendable () -> Void = { relay.wake() }
     let schema = SchemaWatch(database: database, required: configuration.schemaVersion, logger: logger)
+    let replies = ReplyDesk(client: client, appID: configuration.appID, logger: logger)
     let dispatcher = CommandDispatcher(
-      configuration, database: database, client: client, queues: queues, wakeRelay: wakeRelay, logger: logger)
+      configuration, database: database, client: client, queues: queues, replies: replies, wakeRelay: wakeRelay,
+      logger: logger)
     self.schema = schema
     all = [
       schema,
@@ -40,8 +42,7 @@ public struct SchedulerServices: Sendable {
         database: database, schema: schema, settings: configuration.reaper, wakeRelay: wakeRelay,
         logger: logger),
       CommandConsumer(
-        client: client, schema: schema, dispatcher: dispatcher,
-        replies: ReplyDesk(client: client, appID: configuration.appID, logger: logger),
+        client: client, schema: schema, dispatcher: dispatcher, replies: replies,
         deadLetters: DeadLetterOffice(client: client, logger: logger), logger: logger),
     ]
   }

@@ -9,7 +9,7 @@ import Storage
 /// Claims runs, many in one statement.
 final class RunClaimer: Sendable {
   private static let batchSize = 128
-  private static let lanes = 1
+  private static let lanes = 2
 
   private let claims: Coalescer<UUID, RunSession.Claim?>
 

@@ -14,7 +14,7 @@ final class RunEndWriter: Sendable {
   /// Datasets from which on a catalog is large.
   static let largeCatalog = 200
   private static let batchSize = 128
-  private static let lanes = 1
+  private static let lanes = 2
   private static let largeLanes = 3
 
   private let ordinary: Coalescer<RunEndDraft, Void>

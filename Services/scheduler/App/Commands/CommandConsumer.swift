@@ -48,10 +48,16 @@ struct CommandConsumer: Service {
     let start = ContinuousClock.now
     do throws(EnvelopeError) {
       let command = try Envelope(delivery.message)
-      guard let reply = try await dispatcher.dispatch(command) else { return await delivery.ack() }
-      await replies.send(reply, to: command)
-      await delivery.ack()
-      metrics.record(command.type, reply.outcome, took: .now - start)
+      switch try await dispatcher.dispatch(command) {
+      case .send(let reply):
+        if let address = ReplyAddress(command) { await replies.send([(reply, address)]) }
+        await delivery.ack()
+        metrics.record(command.type, reply.outcome, took: .now - start)
+      case .sent(let outcome):
+        await delivery.ack()
+        metrics.record(command.type, outcome, took: .now - start)
+      case .passedOn: await delivery.ack()
+      }
     } catch {
       metrics.recordPoison()
       await deadLetters.file(delivery, from: Queue.commands.name, reason: error.reason)

@@ -19,14 +19,15 @@ struct CommandDispatcher: Sendable {
   init(
     _ configuration: SchedulerConfiguration, database: PostgresPool, client: AMQPClient,
     queues: EndpointQueues,
-    wakeRelay: @escaping @Sendable () -> Void, logger: Logger
+    replies: ReplyDesk, wakeRelay: @escaping @Sendable () -> Void, logger: Logger
   ) {
     let transactions = CommandTransactions(database: database)
     let config = EndpointConfigRule(templates: configuration.templates)
     let schedules = ScheduleRule(minimumInterval: configuration.minimumScheduleInterval)
     execution = CommandExecution(transactions: transactions, wakeRelay: wakeRelay, logger: logger)
     triggers = TriggerDesk(
-      batch: TriggerBatch(transactions: transactions, wakeRelay: wakeRelay, logger: logger), logger: logger)
+      batch: TriggerBatch(transactions: transactions, wakeRelay: wakeRelay, logger: logger), replies: replies,
+      logger: logger)
     registerEndpoint = RegisterEndpointHandler(decision: .init(config: config), queues: queues)
     updateEndpoint = UpdateEndpointHandler(decision: .init(config: config))
     deleteEndpoint = DeleteEndpointHandler(queues: queues)
@@ -36,9 +37,8 @@ struct CommandDispatcher: Sendable {
     deleteCollection = DeleteCollectionHandler()
   }
 
-  /// - Returns: the answer; nil when somebody else gives it.
   /// - Throws: `EnvelopeError` for a message that is no command or whose body does not fit.
-  func dispatch(_ command: Envelope) async throws(EnvelopeError) -> EncodedReply? {
+  func dispatch(_ command: Envelope) async throws(EnvelopeError) -> CommandAnswer {
     switch command.type {
     case .collectionTrigger:
       return await triggers.trigger(try command.decode(TriggerCollection.self), command)
@@ -56,11 +56,11 @@ struct CommandDispatcher: Sendable {
 
   private func run<Handler: CommandHandler>(
     _ handler: Handler, _ command: Envelope
-  ) async throws(EnvelopeError) -> EncodedReply {
+  ) async throws(EnvelopeError) -> CommandAnswer {
     let body = try command.decode(Handler.Body.self)
     let reply = await execution.run(handler, body, command)
     do {
-      return try EncodedReply(reply)
+      return .send(try EncodedReply(reply))
     } catch {
       throw EnvelopeError(reason: "the reply to \(command.type.rawValue) has no JSON form")
     }

@@ -17,6 +17,7 @@ struct TriggerRequest: Sendable {
   /// The filters of the run. What is wrong with them is an answer like any other and is recorded.
   var filters: Result<JSONValue?, Refusal>
   var cause: MessageCause
+  var address: ReplyAddress?
 
   var commandID: String { entry.commandID }
 
@@ -28,6 +29,7 @@ struct TriggerRequest: Sendable {
     self.requestedBy = requestedBy
     self.filters = Result { () throws(Refusal) in try Self.merge(filters, schemas) }
     cause = MessageCause(envelope)
+    address = ReplyAddress(envelope)
   }
 
   init(_ command: TriggerCollection, _ envelope: Envelope) {

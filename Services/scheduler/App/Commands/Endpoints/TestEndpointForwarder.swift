@@ -12,8 +12,7 @@ struct TestEndpointForwarder: Sendable {
   let appID: String
   let logger: Logger
 
-  /// - Returns: nil once an executor has it.
-  func forward(_ command: TestEndpoint, _ envelope: Envelope) async -> EncodedReply? {
+  func forward(_ command: TestEndpoint, _ envelope: Envelope) async -> CommandAnswer {
     var forwarded = envelope
     forwarded.messageID = UUID.v7().lowercased
     forwarded.causationID = envelope.messageID
@@ -22,10 +21,10 @@ struct TestEndpointForwarder: Sendable {
     do {
       try await client.publish(
         forwarded, to: .requests, routingKey: RoutingKey.executor, mandatory: true, timeout: .seconds(5))
-      return nil
+      return .passedOn
     } catch {
       logger.debug("Connection test not passed on.", metadata: [LogKey.error: "\(error)"])
-      return try? EncodedReply(.unavailable(message: "no executor can be reached"))
+      return .send(EncodedReply(unavailable: "no executor can be reached"))
     }
   }
 
