@@ -12,7 +12,7 @@ struct TriggerDesk: Sendable {
   init(batch: TriggerBatch, replies: ReplyDesk, logger: Logger) {
     // Two at a time: one commits while the answers of the other go out, and one that waits for a lock does not
     // hold up all others.
-    requests = Coalescer(maxBatchSize: Self.batchSize, maxInFlight: 2) { requests in
+    requests = Coalescer(maxBatchSize: Self.batchSize, maxInFlight: 1) { requests in
       let answers = await batch.process(requests)
       await replies.send(zip(answers, requests).compactMap { reply, request in request.address.map { (reply, $0) } })
       return answers.map { .success(.sent($0.outcome)) }
