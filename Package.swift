@@ -19,7 +19,9 @@ let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "sw
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let metricsAPI = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
-let nio = ["NIOCore", "NIOHTTP1", "NIOPosix"].map { Target.Dependency.product(name: $0, package: "swift-nio") }
+let nio = ["NIOCore", "NIOHTTP1", "NIOPosix"].map {
+  Target.Dependency.product(name: $0, package: "swift-nio")
+}
 
 /// A library under `Shared/`.
 func shared(
@@ -78,7 +80,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
-    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: ["FullFoundation"]),
+    .package(
+      url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: ["FullFoundation"]),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
@@ -96,13 +99,18 @@ let package = Package(
     shared("Postgres", ["CLibPQ", "ThreadActor", "JSON", lifecycle, logging, metricsAPI]),
     // Shared: what all services stand on.
     shared("Sealing", [crypto]),
-    shared("Storage", ["Contracts", "Domain", "JSON", "Postgres", crypto], resources: [.copy("Migrations/SQL")]),
+    shared(
+      "Storage", ["Contracts", "Domain", "JSON", "Postgres", crypto], resources: [.copy("Migrations/SQL")]),
     shared("Messaging", ["AMQP", "Contracts", logging]),
-    shared("Outbox", ["AMQP", "Contracts", "Messaging", "Storage", "Postgres", lifecycle, logging, metricsAPI]),
+    shared(
+      "Outbox", ["AMQP", "Contracts", "Messaging", "Storage", "Postgres", lifecycle, logging, metricsAPI]),
     shared("CrashPoints"),
     shared(
       "ServiceRuntime",
-      ["CrashPoints", "Domain", "JSON", argumentParser, collections, hummingbird, lifecycle, logging, metrics]),
+      [
+        "CrashPoints", "Domain", "JSON", argumentParser, collections, hummingbird, lifecycle, logging,
+        metrics,
+      ]),
     // Services.
     app(
       "APIGateway", "api-gateway/App",
@@ -115,7 +123,8 @@ let package = Package(
     app(
       "Scheduler", "scheduler/App",
       [
-        "AMQP", "Contracts", "CrashPoints", "Domain", "JSON", "Messaging", "Outbox", "Postgres", "ServiceRuntime",
+        "AMQP", "Contracts", "CrashPoints", "Domain", "JSON", "Messaging", "Outbox", "Postgres",
+        "ServiceRuntime",
         "Storage", lifecycle, logging, metricsAPI,
       ]),
     main(
@@ -130,7 +139,10 @@ let package = Package(
       ]),
     main(
       "RunExecutorMain", "run-executor",
-      ["RunExecutor", "AMQP", "Connectors", "Outbox", "Postgres", "Sealing", "ServiceRuntime", "Storage", "ThreadActor"]),
+      [
+        "RunExecutor", "AMQP", "Connectors", "Outbox", "Postgres", "Sealing", "ServiceRuntime", "Storage",
+        "ThreadActor",
+      ]),
     .executableTarget(name: "LoadGenerator", path: "Benchmarks/LoadGenerator", swiftSettings: strict),
     // Tests.
     .target(
@@ -146,7 +158,9 @@ let package = Package(
     unit("Postgres", ["JSON", "TestSupport"]),
     unit("Sealing", ["TestSupport"]),
     unit("CrashPoints"),
-    unit("ServiceRuntime", ["Domain", "JSON", "TestSupport", argumentParser, collections, lifecycle, logging, metrics]),
+    unit(
+      "ServiceRuntime",
+      ["Domain", "JSON", "TestSupport", argumentParser, collections, lifecycle, logging, metrics]),
     unit("Scheduler", ["Contracts", "Domain", "JSON", "Postgres", "Storage", "TestSupport", logging]),
     unit("Connectors", ["Domain", "JSON", "Postgres", "TestSupport"]),
     unit(
@@ -155,7 +169,8 @@ let package = Package(
     unit(
       "APIGateway",
       [
-        "Contracts", "Domain", "GraphQL", "JSON", "Postgres", "Sealing", "ServiceRuntime", "TestSupport", logging,
+        "Contracts", "Domain", "GraphQL", "JSON", "Postgres", "Sealing", "ServiceRuntime", "TestSupport",
+        logging,
       ] + nio,
       resources: [.copy("Fixtures")]),
     tests(
@@ -179,7 +194,8 @@ let package = Package(
     tests(
       "APIGatewayIntegrationTests", "Integration/APIGatewayTests",
       [
-        "AMQP", "APIGateway", "Contracts", "Domain", "JSON", "Messaging", "Postgres", "Sealing", "ServiceRuntime",
+        "AMQP", "APIGateway", "Contracts", "Domain", "JSON", "Messaging", "Postgres", "Sealing",
+        "ServiceRuntime",
         "Storage", "TestSupport", lifecycle, logging,
       ] + nio),
     tests("AMQPConformanceTests", "Integration/AMQPTests", ["AMQP", "TestSupport", lifecycle, logging]),

@@ -21,7 +21,8 @@ public struct DeadLetterOffice: Sendable {
     message.properties.expiration = nil
     do {
       try await client.publish(message, exchange: Exchange.dead.rawValue, routingKey: "", mandatory: true)
-      logger.warning("message put to the dead letters", metadata: ["queue": "\(queue)", "reason": "\(reason)"])
+      logger.warning(
+        "message put to the dead letters", metadata: ["queue": "\(queue)", "reason": "\(reason)"])
       await delivery.ack()
     } catch {
       logger.warning("dead letter not taken", metadata: ["queue": "\(queue)", "error": "\(error)"])

@@ -15,7 +15,9 @@ extension Envelope {
     func header(_ name: String) -> String? { properties.headers[name]?.stringValue }
     func identifier(_ name: String) throws(EnvelopeError) -> UUID? {
       guard let text = header(name) else { return nil }
-      guard let id = UUID(uuidString: text) else { throw EnvelopeError(reason: "the header \(name) is no UUID") }
+      guard let id = UUID(uuidString: text) else {
+        throw EnvelopeError(reason: "the header \(name) is no UUID")
+      }
       return id
     }
     self.init(

@@ -11,7 +11,7 @@ import Testing
   @Suite(
     .serialized, .timeLimit(.minutes(6)),
     .platform([
-      "NUCLEUS_LEASE": "4", "NUCLEUS_LOG_LEVEL": "debug", "NUCLEUS_REAP_INTERVAL": "0.25", "NUCLEUS_REAP_QUEUED_AFTER": "3",
+      "NUCLEUS_LEASE": "4", "NUCLEUS_REAP_INTERVAL": "0.25", "NUCLEUS_REAP_QUEUED_AFTER": "3",
       "NUCLEUS_REAP_RETRIGGER_AFTER": "1",
     ]))
   enum Faults {}

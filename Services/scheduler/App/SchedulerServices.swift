@@ -31,7 +31,8 @@ public struct SchedulerServices: Sendable {
     let schema = SchemaWatch(database: database, required: configuration.schemaVersion, logger: logger)
     let replies = ReplyDesk(client: client, appID: configuration.appID, logger: logger)
     let dispatcher = CommandDispatcher(
-      configuration, database: database, client: client, queues: queues, replies: replies, wakeRelay: wakeRelay,
+      configuration, database: database, client: client, queues: queues, replies: replies,
+      wakeRelay: wakeRelay,
       logger: logger)
     self.schema = schema
     all = [

@@ -6,7 +6,8 @@ enum EndpointLimitsValidation {
   static func check(_ parameters: JSONObject) throws(ConfigIssue) {
     let limits = parameters["limits"]?.objectValue ?? [:]
     try checkKeys(
-      of: limits, in: "limits", known: ["maxConcurrentRuns", "requestsPerSecond", "runTimeoutSeconds", "breaker"])
+      of: limits, in: "limits",
+      known: ["maxConcurrentRuns", "requestsPerSecond", "runTimeoutSeconds", "breaker"])
     try checkWhole(limits["maxConcurrentRuns"], "limits.maxConcurrentRuns", EndpointLimits.concurrencyRange)
     try checkWhole(limits["runTimeoutSeconds"], "limits.runTimeoutSeconds", EndpointLimits.timeoutRange)
     if let rate = limits["requestsPerSecond"], !rate.isNull, !((rate.doubleValue ?? 0) > 0) {

@@ -29,7 +29,12 @@ extension EndToEnd.Faults {
       let pids = PlatformProcess.services.map { platform.pid(of: $0) }
       #expect(!pids.contains(nil))
       let endpoints = try await platform.registerSynthetics(8, ["datasets": 4, "latencyMs": 100])
-      let known = try await platform.collect(endpoints[0])
+      let known = try await concurrently(endpoints) { try await platform.collect($0) }[0]
+      if outage == .brokerKilled {
+        // The broker writes its directory of quorum queues down only when it has been left alone for a while. One
+        // that is missing there after a kill comes back without a leader, for good.
+        try await platform.control("eval", "[dets:sync(Table) || Table <- dets:all()].")
+      }
       async let load = platform.load(endpoints, rounds: 4)
 
       try await platform.end(outage.part, with: outage.signal)
@@ -57,7 +62,7 @@ extension EndToEnd.Faults {
       // Nothing was made for a caller who was told that it would not be.
       let made = try await platform.number(
         "select count(*) from nucleus.run where endpoint_id::text = any(\(endpoints))")
-      #expect(made == 33)
+      #expect(made == 40)
       try await platform.expectInvariants()
     }
 

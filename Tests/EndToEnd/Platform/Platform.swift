@@ -20,7 +20,7 @@ struct Platform: Sendable {
     ?? ((try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) as NSString? ?? "")
     .deletingLastPathComponent
 
-  private static let ports = ProcessInfo.processInfo.environment["NUCLEUS_PORTS"] ?? "25900-25999"
+  private static let ports = ProcessInfo.processInfo.environment["NUCLEUS_PORTS"] ?? PortRange.mine
   private static let prefix = "nucleus-e2e-"
 
   /// Starts one and returns when all of it is ready.

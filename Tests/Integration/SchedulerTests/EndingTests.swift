@@ -68,13 +68,19 @@ extension SchedulerServiceTests {
     @Test func noRunSurvivesADeletionThatItRaces() async throws {
       let platform = try SchedulerPlatform.ofThisSuite
       try await RunningScheduler.with(platform) { _ in
-        for _ in 0..<10 {
+        for _ in 0..<30 {
           let (endpoint, collection) = try await platform.register()
           try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<5 { group.addTask { _ = try await platform.trigger(collection.id) } }
+            for _ in 0..<5 {
+              group.addTask {
+                let reply = try await platform.trigger(collection.id)
+                #expect(reply != nil, "every command is answered")
+              }
+            }
             group.addTask {
-              _ = try await platform.gateway.send(
+              let reply = try await platform.gateway.send(
                 DeleteEndpoint(endpointID: endpoint.id, requestedBy: "test"))
+              #expect(try reply.result(as: Bool.self))
             }
             try await group.waitForAll()
           }

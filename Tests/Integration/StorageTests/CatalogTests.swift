@@ -14,7 +14,8 @@ extension StorageTests {
         DiscoveredDataset(
           upstreamID: "public.t\(index)", displayName: "t\(index)", entity: "table", schema: "public",
           labels: ["a", "b"],
-          fields: (0..<fields).map { DatasetField(name: "c\($0)", type: type, nullable: true) }, recordCount: 5,
+          fields: (0..<fields).map { DatasetField(name: "c\($0)", type: type, nullable: true) },
+          recordCount: 5,
           statistics: ["bytes": 8_192])
       }
     }
@@ -32,7 +33,9 @@ extension StorageTests {
         let change = try #require(try await CatalogWriter.store([found], in: transaction)[run.id])
         let hold = RunClaims.Hold(runID: run.id, fence: job.fence)
         #expect(
-          try await RunCompletion.finish([RunEnd(hold: hold, outcome: .succeeded)], in: transaction) == [run.id])
+          try await RunCompletion.finish([RunEnd(hold: hold, outcome: .succeeded)], in: transaction) == [
+            run.id
+          ])
         return change
       }
     }
@@ -46,12 +49,14 @@ extension StorageTests {
           #expect((change.datasets, change.added, change.changed, change.stale) == (5, 5, 0, 0))
           change = try await store(datasets(5), sample, scheduler: scheduler, executor: executor)
           #expect((change.datasets, change.added, change.changed, change.stale) == (5, 0, 0, 0))
-          change = try await store(datasets(4, type: "int4"), sample, scheduler: scheduler, executor: executor)
+          change = try await store(
+            datasets(4, type: "int4"), sample, scheduler: scheduler, executor: executor)
           #expect((change.datasets, change.added, change.changed, change.stale) == (4, 0, 4, 1))
           change = try await store(
             datasets(1, type: "int4"), sample, scheduler: scheduler, executor: executor, isComplete: false)
           #expect(change.stale == 0)
-          change = try await store(datasets(5, type: "int4"), sample, scheduler: scheduler, executor: executor)
+          change = try await store(
+            datasets(5, type: "int4"), sample, scheduler: scheduler, executor: executor)
           #expect(change.changed == 1)
           var filter = CatalogQueries.Filter()
           filter.endpointID = sample.endpoint.id
@@ -73,7 +78,8 @@ extension StorageTests {
           var names: [String] = []
           var cursor: UUID?
           repeat {
-            let page = try await CatalogQueries.list(filter, page: Page(first: 7, after: cursor), in: scheduler)
+            let page = try await CatalogQueries.list(
+              filter, page: Page(first: 7, after: cursor), in: scheduler)
             names += page.map(\.found.displayName)
             cursor = page.last?.id
           } while cursor != nil

@@ -18,7 +18,8 @@ extension StorageTests {
         "run_activity": read, "catalog_dataset": read,
       ],
       .scheduler: [
-        "schema_migration": read, "endpoint": write, "endpoint_secret": all, "collection": write, "run": write,
+        "schema_migration": read, "endpoint": write, "endpoint_secret": all, "collection": write,
+        "run": write,
         "run_transition": [.select, .insert], "run_activity": read, "catalog_dataset": read, "outbox": all,
         "command_log": all,
       ],
@@ -53,7 +54,8 @@ extension StorageTests {
 
     @Test func theExecutorMayNotChangeWhatARunIsFor() async throws {
       let executor = try await MigratedDatabase.ofThisSuite.connect(as: .executor)
-      for column in ["endpoint_id", "collection_id", "subject", "kind", "trigger", "requested_at", "filters"] {
+      for column in ["endpoint_id", "collection_id", "subject", "kind", "trigger", "requested_at", "filters"]
+      {
         await #expect(throws: PostgresError.self, "\(column)") {
           try await executor.execute("update nucleus.run set \(identifier: column) = null where false")
         }
@@ -108,7 +110,8 @@ extension StorageTests {
       let statement: SQL =
         switch verb {
         case .select: "select 1 from nucleus.\(identifier: table) where false"
-        case .insert: "insert into nucleus.\(identifier: table) (\(identifier: column)) select null where false"
+        case .insert:
+          "insert into nucleus.\(identifier: table) (\(identifier: column)) select null where false"
         case .update: "update nucleus.\(identifier: table) set \(identifier: column) = null where false"
         case .delete: "delete from nucleus.\(identifier: table) where false"
         case .truncate: "truncate nucleus.\(identifier: table)"

@@ -25,7 +25,8 @@ extension StorageTests {
       let owner = try await MigratedDatabase.ofThisSuite.connect(as: .owner)
       var migrations = try Migration.bundled()
       let first = migrations[0]
-      migrations[0] = Migration(version: first.version, name: first.name, script: first.script + "\n-- edited")
+      migrations[0] = Migration(
+        version: first.version, name: first.name, script: first.script + "\n-- edited")
       await #expect(throws: MigrationError(kind: .changed(version: first.version))) {
         _ = try await Migrator(migrations).migrate(owner)
       }

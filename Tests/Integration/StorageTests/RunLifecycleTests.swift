@@ -66,7 +66,8 @@ extension StorageTests {
               ], in: transaction)
           }
           #expect(ended == [run.id])
-          #expect(try await RunCompletion.finish([RunEnd(hold: hold, outcome: .succeeded)], in: executor).isEmpty)
+          #expect(
+            try await RunCompletion.finish([RunEnd(hold: hold, outcome: .succeeded)], in: executor).isEmpty)
           let stored = try #require(try await RunQueries.find([run.id], in: scheduler)[run.id])
           #expect(stored.status == .succeeded && stored.stats?["added"] == 1)
           let transitions = try await RunQueries.transitions(of: [run.id], in: scheduler)[run.id] ?? []
@@ -88,7 +89,8 @@ extension StorageTests {
           let job = try #require(
             try await RunClaims.claim([run.id], executor: "e@h", ttl: ttl, in: executor).first)
           let end = RunEnd(
-            hold: .init(runID: run.id, fence: job.fence), outcome: .failed(code: "E_RUN_TIMEOUT", error: "late"))
+            hold: .init(runID: run.id, fence: job.fence),
+            outcome: .failed(code: "E_RUN_TIMEOUT", error: "late"))
           try await RunCompletion.finish([end], in: executor)
           let sent = try await executor.transaction { try await OutboxStore.take(atMost: 1_000, in: $0) }
             .filter { $0.runID == run.id }
@@ -100,7 +102,8 @@ extension StorageTests {
           #expect(sent.last?.routingKey == RoutingKey.event(.runFailed, endpoint: sample.endpoint.id))
           let triggers = try await scheduler.transaction { try await OutboxStore.take(atMost: 1_000, in: $0) }
             .filter { $0.runID == run.id }
-          let trigger = try MessageCodec.decode(RunTriggered.self, from: [UInt8](try #require(triggers.first).body.utf8))
+          let trigger = try MessageCodec.decode(
+            RunTriggered.self, from: [UInt8](try #require(triggers.first).body.utf8))
           #expect(trigger == RunTriggered(runID: run.id, endpointID: sample.endpoint.id))
           #expect(triggers.allSatisfy { $0.id.uuid.6 >> 4 == 7 })
         }
@@ -157,11 +160,13 @@ extension StorageTests {
             _ = try await EndpointStore.lock(sample.endpoint.id, in: transaction)
             _ = try await EndpointStore.delete(sample.endpoint.id, reason: "test", in: transaction)
             #expect(
-              try await RunEnding.cancelRunning(endpoint: sample.endpoint.id, text: "deleted", in: transaction) == 1)
+              try await RunEnding.cancelRunning(
+                endpoint: sample.endpoint.id, text: "deleted", in: transaction) == 1)
           }
           let hold = RunClaims.Hold(runID: run.id, fence: job.fence)
           #expect(try await RunClaims.renew([hold], ttl: ttl, in: executor).isEmpty)
-          #expect(try await RunCompletion.finish([RunEnd(hold: hold, outcome: .succeeded)], in: executor).isEmpty)
+          #expect(
+            try await RunCompletion.finish([RunEnd(hold: hold, outcome: .succeeded)], in: executor).isEmpty)
           #expect(try await executor.transaction { try await RunCompletion.lock([hold], in: $0) }.isEmpty)
           let stored = try #require(try await RunQueries.find([run.id], in: scheduler)[run.id])
           #expect(stored.status == .failed && stored.errorCode == "E_RUN_CANCELLED")

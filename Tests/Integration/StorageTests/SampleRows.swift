@@ -17,10 +17,12 @@ struct SampleRows {
     let id = UUID.v7()
     let now = Date()
     let endpoint = Endpoint(
-      id: id, sourceID: "source-\(id.lowercased)", projectID: nil, name: "Sample", description: nil, verb: "POST",
+      id: id, sourceID: "source-\(id.lowercased)", projectID: nil, name: "Sample", description: nil,
+      verb: "POST",
       url: "synthetic://sample", authPolicy: nil, domain: nil, labels: [], kind: "synthetic", parameters: [:],
       sealedFields: Array(sealed.keys), capabilities: nil, isEnabled: true, health: .unknown,
-      detectedVersion: nil, versionHint: nil, createdAt: now, updatedAt: now, deletedAt: nil, deletionReason: nil)
+      detectedVersion: nil, versionHint: nil, createdAt: now, updatedAt: now, deletedAt: nil,
+      deletionReason: nil)
     return try await pool.transaction { transaction in
       let stored = try #require(
         try await EndpointStore.insert(endpoint, sealed: sealed, in: transaction))
@@ -31,7 +33,8 @@ struct SampleRows {
 
   func newRun() -> RunCreation.NewRun {
     RunCreation.NewRun(
-      collectionID: collection.id, endpointID: endpoint.id, trigger: .manual, requestedBy: "test", filters: nil,
+      collectionID: collection.id, endpointID: endpoint.id, trigger: .manual, requestedBy: "test",
+      filters: nil,
       cause: MessageCause(messageID: UUID.v7().lowercased, correlationID: nil, traceparent: nil))
   }
 

@@ -61,7 +61,8 @@ extension GoldenMessage {
         .commandReplied, suffix: ".refused",
         CommandReply.refused(
           Refusal(.collectionInProgress, "a run is active", runID: run))),
-      GoldenMessage(.commandReplied, suffix: ".unavailable", CommandReply.unavailable(message: "the database is away")),
+      GoldenMessage(
+        .commandReplied, suffix: ".unavailable", CommandReply.unavailable(message: "the database is away")),
     ]
   }
 

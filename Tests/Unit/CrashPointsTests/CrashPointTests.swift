@@ -22,8 +22,8 @@ import Testing
 
   #if CRASH_POINTS
     @Test func anUnknownPointIsAWrongSetting() {
-      #expect(
-        CrashTrigger(environment: ["NUCLEUS_CRASH_AT": "executor.nowhere"]).fault?.contains("executor.nowhere") == true)
+      let unknown = CrashTrigger(environment: ["NUCLEUS_CRASH_AT": "executor.nowhere"])
+      #expect(unknown.fault?.contains("executor.nowhere") == true)
       #expect(CrashTrigger(environment: ["NUCLEUS_CRASH_AT": "executor.before-ack:2"]).fault == nil)
       #expect(CrashTrigger(environment: [:]).fault == nil)
     }

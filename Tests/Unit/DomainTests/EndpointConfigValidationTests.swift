@@ -26,7 +26,8 @@ import Testing
 
   @Test(
     arguments: [
-      ("host", nil), ("host", ""), ("host", 5), ("port", 0), ("port", 65_536), ("port", "5432"), ("port", 1.5),
+      ("host", nil), ("host", ""), ("host", 5), ("port", 0), ("port", 65_536), ("port", "5432"),
+      ("port", 1.5),
       ("sslmode", "maybe"), ("schemas", "public"), ("schemas", [""]), ("schemas", [1]), ("nonsense", 1),
       ("limits", 5), ("password", 7), ("host", "a\u{0}b"),
     ] as [(String, JSONValue?)])
@@ -38,7 +39,8 @@ import Testing
 
   @Test(
     arguments: [
-      ("limits.maxConcurrentRuns", ["maxConcurrentRuns": 0]), ("limits.runTimeoutSeconds", ["runTimeoutSeconds": "x"]),
+      ("limits.maxConcurrentRuns", ["maxConcurrentRuns": 0]),
+      ("limits.runTimeoutSeconds", ["runTimeoutSeconds": "x"]),
       ("limits.requestsPerSecond", ["requestsPerSecond": 0]), ("limits.unknown", ["unknown": 1]),
       ("limits.breaker.failures", ["breaker": ["failures": 0]]), ("limits.breaker", ["breaker": 1]),
     ] as [(String, JSONValue)])

@@ -22,7 +22,8 @@ import Testing
 
   @Test func waitsAsLongAsTheSourceAsks() {
     var generator = SeededGenerator(seed: 1)
-    let failure = RunFailure(code: "E_UPSTREAM_RATE_LIMITED", message: "", retryClass: .retryAfter(seconds: 30))
+    let failure = RunFailure(
+      code: "E_UPSTREAM_RATE_LIMITED", message: "", retryClass: .retryAfter(seconds: 30))
     #expect(RetryPolicy().delay(afterAttempt: 1, failure: failure, using: &generator) == .seconds(30))
   }
 }

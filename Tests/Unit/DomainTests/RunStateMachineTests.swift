@@ -36,7 +36,8 @@ import Testing
     for attempt in 1...3 {
       let now = Double(attempt) * 100
       #expect(
-        run.handle(.claim(executor: "a", now: now, ttl: 15)) == .work(fence: Int64(attempt), attempt: attempt))
+        run.handle(.claim(executor: "a", now: now, ttl: 15)) == .work(fence: Int64(attempt), attempt: attempt)
+      )
       #expect(run.handle(.reap(now: now + 16)) == (attempt < 3 ? .retrigger : .ended(.failed)))
     }
   }
@@ -68,10 +69,12 @@ import Testing
       now += Double.random(in: 0...20, using: &generator)
       let before = run
       let fence = Int64.random(in: 0...(run.fence + 1), using: &generator)
-      let end = [RunStateMachine.End.succeeded, .failed, .skipped].randomElement(using: &generator) ?? .failed
+      let end =
+        [RunStateMachine.End.succeeded, .failed, .skipped].randomElement(using: &generator) ?? .failed
       let events: [RunStateMachine.Event] = [
         .claim(executor: "e", now: now, ttl: 15), .renew(fence: fence, now: now, ttl: 15),
-        .handBack(fence: fence), .finish(end, fence: fence), .reap(now: now), .claim(executor: "f", now: now, ttl: 15),
+        .handBack(fence: fence), .finish(end, fence: fence), .reap(now: now),
+        .claim(executor: "f", now: now, ttl: 15),
       ]
       guard let event = events.randomElement(using: &generator) else { continue }
       _ = run.handle(event)

@@ -1,7 +1,7 @@
 import Foundation
 import JSON
-import Testing
 import TestSupport
+import Testing
 
 @Suite struct JSONValueTests {
   @Test func keepsTheOrderOfMembers() {
@@ -50,7 +50,8 @@ import TestSupport
     case 1: return .bool(.random(using: &generator))
     case 2: return .int(.random(in: .min ... .max, using: &generator))
     case 3: return .double(Double(Int.random(in: -1_000...1_000, using: &generator)) + 0.5)
-    case 4: return .string(String((0..<8).compactMap { _ in "aé\"\\\n😀z\u{2}".randomElement(using: &generator) }))
+    case 4:
+      return .string(String((0..<8).compactMap { _ in "aé\"\\\n😀z\u{2}".randomElement(using: &generator) }))
     case 5: return .array((0..<3).map { _ in random(depth: depth - 1, using: &generator) })
     default:
       return .object(
@@ -67,7 +68,8 @@ import TestSupport
     case .object(let members):
       .object(
         JSONObject(
-          members.map { ($0.key, sorted($0.value)) }.sorted { $0.0 < $1.0 }, uniquingKeysWith: { first, _ in first }))
+          members.map { ($0.key, sorted($0.value)) }.sorted { $0.0 < $1.0 },
+          uniquingKeysWith: { first, _ in first }))
     default: value
     }
   }

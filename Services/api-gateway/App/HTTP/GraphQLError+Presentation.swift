@@ -7,8 +7,8 @@ extension GraphQLError {
   /// What the engine calls by several names is one to the callers of this API: their input is not valid. The
   /// engine's own name stays readable as `reason`.
   private static let inputCodes: Set<GraphQL.ErrorCode> = [
-    .syntax, .validation, .operationNotFound, .operationNotAllowed, .invalidRequest, .invalidVariables,
-    .invalidArgument,
+    .syntax, .documentTooLarge, .tooManyTokens, .tooDeep, .tooComplex, .validation, .operationNotFound,
+    .operationNotAllowed, .invalidRequest, .invalidVariables, .invalidArgument,
   ]
 
   /// The error with the codes of this API.

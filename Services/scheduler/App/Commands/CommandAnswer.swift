@@ -3,6 +3,8 @@ enum CommandAnswer: Sendable {
   case send(EncodedReply)
   /// It has gone out, with those of others.
   case sent(CommandOutcome)
+  /// The broker did not take it.
+  case notSent
   /// Somebody else gives it.
   case passedOn
 }

@@ -50,12 +50,15 @@ struct CommandConsumer: Service {
       let command = try Envelope(delivery.message)
       switch try await dispatcher.dispatch(command) {
       case .send(let reply):
-        if let address = ReplyAddress(command) { await replies.send([(reply, address)]) }
+        if let address = ReplyAddress(command), await replies.send([(reply, address)]) != [true] {
+          return await giveBack(delivery)
+        }
         await delivery.ack()
         metrics.record(command.type, reply.outcome, took: .now - start)
       case .sent(let outcome):
         await delivery.ack()
         metrics.record(command.type, outcome, took: .now - start)
+      case .notSent: await giveBack(delivery)
       case .passedOn: await delivery.ack()
       }
     } catch {
@@ -63,4 +66,7 @@ struct CommandConsumer: Service {
       await deadLetters.file(delivery, from: Queue.commands.name, reason: error.reason)
     }
   }
+
+  /// The command comes again and is answered from the log; the queue bounds how often.
+  private func giveBack(_ delivery: AMQPDelivery) async { await delivery.reject(requeue: true) }
 }

@@ -26,7 +26,7 @@ struct EndpointQueues: Sendable {
 
   func delete(_ endpoint: UUID) async {
     do {
-      try await client.deleteQueue(Queue.endpoint(endpoint).name)
+      try await client.delete(Queue.endpoint(endpoint))
     } catch {
       logger.debug(
         "Queue not deleted.", metadata: [LogKey.endpointID: "\(endpoint)", LogKey.error: "\(error)"])

@@ -52,7 +52,7 @@ struct QueueReconciler: Service {
       // Read after that, so that the queue of an endpoint that was deleted meanwhile goes again.
       let deleted = try await EndpointQueries.deletedIDs(within: Self.deletedWithin, in: database)
       try await forEach(deleted) { id in
-        try await client.deleteQueue(Queue.endpoint(id).name)
+        try await client.delete(Queue.endpoint(id))
       }
       lastPass.record(Date().timeIntervalSince1970)
       return true

@@ -10,12 +10,17 @@ struct TriggerDesk: Sendable {
   static let batchSize = 128
 
   init(batch: TriggerBatch, replies: ReplyDesk, logger: Logger) {
-    // Two at a time: one commits while the answers of the other go out, and one that waits for a lock does not
-    // hold up all others.
-    requests = Coalescer(maxBatchSize: Self.batchSize, maxInFlight: 1) { requests in
+    // Two at a time: one commits while the answers of the other go out, and one that waits for a lock does
+    // not hold up all others.
+    requests = Coalescer(maxBatchSize: Self.batchSize, maxInFlight: 2) { requests in
       let answers = await batch.process(requests)
-      await replies.send(zip(answers, requests).compactMap { reply, request in request.address.map { (reply, $0) } })
-      return answers.map { .success(.sent($0.outcome)) }
+      var isSent = await replies.send(
+        zip(answers, requests).compactMap { reply, request in request.address.map { (reply, $0) } }
+      ).makeIterator()
+      return zip(answers, requests).map { reply, request in
+        // Who awaits no answer misses none.
+        request.address == nil || isSent.next() == true ? .success(.sent(reply.outcome)) : .success(.notSent)
+      }
     }
     self.logger = logger
   }
