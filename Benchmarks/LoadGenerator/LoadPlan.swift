@@ -11,8 +11,10 @@ struct LoadPlan: Codable, Sendable {
   var host: String
   var port: Int
   var bearer: String
-  /// Each connection takes every n-th request in turn, beginning again at the end.
+  /// Each connection takes every n-th request in turn.
   var requests: [Request]
+  /// Whether each request is sent once; otherwise the connections begin again at the end.
+  var once: Bool
   var connections: Int
   /// The load ends after this time, in seconds…
   var seconds: Double

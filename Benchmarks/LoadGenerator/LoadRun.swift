@@ -56,6 +56,7 @@ final class LoadRun: Sendable {
         connection = nil
       }
       next = (next + 1) % requests.count
+      if next == 0, plan.once { break }
       if plan.pause > 0 { Thread.sleep(forTimeInterval: plan.pause) }
     }
     results.withLock { results in

@@ -74,9 +74,9 @@ class Platform:
 
     # The load generator.
 
-    def load(self, requests, connections=16, seconds=60.0, count=None, pause=0.0):
+    def load(self, requests, connections=16, seconds=60.0, count=None, pause=0.0, once=False):
         plan = {
-            "host": "127.0.0.1", "port": self.port, "bearer": self.key, "requests": requests,
+            "host": "127.0.0.1", "port": self.port, "bearer": self.key, "requests": requests, "once": once,
             "connections": connections, "seconds": seconds, "count": count, "pause": pause,
         }
         with tempfile.TemporaryDirectory() as folder:
@@ -120,10 +120,10 @@ class Platform:
         except (OSError, ValueError):
             return None
 
-    def memory(self, process):
-        """Resident memory in MiB."""
-        for line in Path(f"/proc/{self.pid(process)}/status").read_text().splitlines():
-            if line.startswith("VmRSS:"):
+    def memory(self, process, kind="Rss"):
+        """Resident memory in MiB; `Pss` parts what several processes share among them."""
+        for line in Path(f"/proc/{self.pid(process)}/smaps_rollup").read_text().splitlines():
+            if line.startswith(f"{kind}:"):
                 return int(line.split()[1]) / 1024
         return 0.0
 

@@ -34,7 +34,8 @@ struct Serve: AsyncParsableCommand {
     let client = client(settings, runtime, topology: ExecutorService.topology(of: configuration))
     let relay = OutboxRelay(
       database: pool, client: client, appID: runtime.identity.label,
-      logger: Logger(label: "run-executor.outbox"))
+      logger: Logger(label: "run-executor.outbox"),
+      repairRoute: TriggerRoute(database: pool).repair)
     let schema = SchemaWatch(
       database: pool, needed: try Migration.bundled().last?.version ?? 0,
       logger: Logger(label: "run-executor.schema"))

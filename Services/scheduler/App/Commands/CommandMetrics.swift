@@ -5,11 +5,17 @@ import Metrics
 struct CommandMetrics: Sendable {
   private let handled: [MessageType: [CommandOutcome: Counter]]
   private let duration = Timer(label: "nucleus.command.duration")
+  /// Messages that are no commands.
   private let poison = Counter(label: "nucleus.commands.poison")
+
+  private static let commands: [MessageType] = [
+    .endpointRegister, .endpointUpdate, .endpointDelete, .endpointTest, .endpointTrigger, .collectionCreate,
+    .collectionUpdate, .collectionDelete, .collectionTrigger,
+  ]
 
   init() {
     handled = Dictionary(
-      uniqueKeysWithValues: MessageType.allCases.map { type in
+      uniqueKeysWithValues: Self.commands.map { type in
         let counters = CommandOutcome.allCases.map { outcome in
           let dimensions = [("type", type.rawValue), ("outcome", outcome.rawValue)]
           return (outcome, Counter(label: "nucleus.commands.handled", dimensions: dimensions))
