@@ -143,6 +143,7 @@ extension EndToEnd.Calm {
       async throws
     {
       let database = try await platform.wholeDatabase()
+      #expect(database.contains { $0.text.contains("canary_source") }, "the search sees what is stored")
       let bytes =
         try await platform.allLogs() + platform.allMetrics() + messages + answers.all.withLock(\.self)
       for (name, secret) in secrets {

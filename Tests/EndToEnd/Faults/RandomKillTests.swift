@@ -12,7 +12,14 @@ extension EndToEnd.Faults {
 
     init() throws { platform = try .shared }
 
-    @Test(arguments: [UInt64(20_260_105)])
+    /// `NUCLEUS_TEST_SEEDS=1,2,3` tries others.
+    static let seeds =
+      ProcessInfo.processInfo.environment["NUCLEUS_TEST_SEEDS"]?.split(separator: ",").compactMap {
+        UInt64($0)
+      }
+      ?? [20_260_105]
+
+    @Test(arguments: seeds)
     func nothingIsLostOrDoneTwice(seed: UInt64) async throws {
       try await platform.startMissing()
       let rounds = 6

@@ -56,6 +56,9 @@ final class FakeServer: Sendable {
           Self.send(text, to: client)
           var buffer = [UInt8](repeating: 0, count: 1_024)
           for _ in 0..<2 { _ = recv(client, &buffer, buffer.count, 0) }
+          // Closing with bytes unread would reset the connection, and the greeting might never be seen.
+          shutdown(client, Int32(SHUT_WR))
+          while recv(client, &buffer, buffer.count, 0) > 0 {}
           close(client)
         }
       }

@@ -1,5 +1,7 @@
 import Contracts
+import Domain
 import Foundation
+import JSON
 import Outbox
 import Postgres
 import RunExecutor

@@ -7,6 +7,7 @@ import Scheduler
 import ServiceLifecycle
 import Storage
 import TestSupport
+import Testing
 
 /// A whole scheduler in the test's process, with pool and client of its own.
 struct RunningScheduler: Sendable {
@@ -24,6 +25,10 @@ struct RunningScheduler: Sendable {
     _ platform: SchedulerPlatform, reaper: ReaperSettings = ReaperSettings(), logger: Logger = .silent,
     _ body: (RunningScheduler) async throws -> R
   ) async throws -> R {
+    // The test before may have just brought the database back.
+    try await eventually("the tests reach the database") {
+      platform.owner.isHealthy && platform.executor.isHealthy
+    }
     let scheduler = try RunningScheduler(platform, reaper: reaper, logger: logger)
     return try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { try await scheduler.group.run() }
