@@ -9,8 +9,6 @@ final class FakeServer: Sendable {
     case closes
     /// Waits for the first bytes and answers with these.
     case answers(String)
-    /// Speaks first, and hangs up when it does not understand.
-    case greets(String)
   }
 
   let port: Int
@@ -52,14 +50,6 @@ final class FakeServer: Sendable {
           _ = recv(client, &buffer, buffer.count, 0)
           Self.send(text, to: client)
           held.append(client)
-        case .greets(let text):
-          Self.send(text, to: client)
-          var buffer = [UInt8](repeating: 0, count: 1_024)
-          for _ in 0..<2 { _ = recv(client, &buffer, buffer.count, 0) }
-          // Closing with bytes unread would reset the connection, and the greeting might never be seen.
-          shutdown(client, Int32(SHUT_WR))
-          while recv(client, &buffer, buffer.count, 0) > 0 {}
-          close(client)
         }
       }
       for client in held { close(client) }

@@ -117,7 +117,7 @@ struct WrongSourceTests {
   @Test(
     arguments: [
       (.answers("HTTP/1.1 400 Bad Request\r\n\r\n<img onerror=x>"), 25870),
-      (.greets("SSH-2.0-OpenSSH_9.2\r\n"), 25871), (.answers("J\0\0\0\u{a}8.0.33\0"), 25872),
+      (.answers("J\0\0\0\u{a}8.0.33\0"), 25872),
       (.answers("-ERR unknown command\r\n"), 25873),
     ] as [(FakeServer.Behaviour, Int)])
   func `something else than PostgreSQL`(behaviour: FakeServer.Behaviour, port: Int) async throws {
