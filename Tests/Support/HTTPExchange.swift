@@ -19,7 +19,17 @@ public struct HTTPExchange: Sendable {
   public var body: [UInt8] = []
   public var timeout = Duration.seconds(30)
 
-  public init(port: Int) { self.port = port }
+  public init(
+    port: Int, method: HTTPMethod = .GET, path: String = "/", headers: [(String, String)] = [],
+    body: [UInt8] = [], timeout: Duration = .seconds(30)
+  ) {
+    self.port = port
+    self.method = method
+    self.path = path
+    self.headers = headers
+    self.body = body
+    self.timeout = timeout
+  }
 
   /// - Throws: errors of the connection, and ``HTTPExchangeError`` when there is no whole answer in time.
   public func answer() async throws -> Answer {

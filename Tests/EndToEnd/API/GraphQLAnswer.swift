@@ -1,4 +1,5 @@
 import JSON
+import TestSupport
 
 /// What a gateway answered.
 struct GraphQLAnswer: Sendable {

@@ -1,6 +1,7 @@
 import Foundation
 import JSON
 import NIOHTTP1
+import TestSupport
 
 /// Asks a gateway.
 struct GraphQLClient: Sendable {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 extension Platform {
   /// Starts one process alone, unless it lives, and waits until it works.
