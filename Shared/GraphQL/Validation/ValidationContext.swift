@@ -43,6 +43,11 @@ public final class ValidationContext {
 
   /// Adds an error with the places it is about, the most important first.
   public func report(_ message: String, at locations: NodeLocation...) {
+    report(message, at: locations)
+  }
+
+  /// Adds an error with the places it is about.
+  public func report(_ message: String, at locations: [NodeLocation]) {
     guard !isFull else { return }
     errors.append(GraphQLError(message, at: locations, code: .validation))
   }

@@ -1,7 +1,7 @@
 import OrderedCollections
 
 /// 5.6.1, 5.6.2 and 5.6.4: A value has the type of its place; input objects have known fields only, and all
-/// required ones. Messages never repeat the value, which may be a secret.
+/// required ones, those of `@oneOf` exactly one. Messages never repeat the value, which may be a secret.
 final class ValuesOfCorrectType: ValidationRule {
   func enter(_ node: SyntaxNode, _ context: ValidationContext) {
     guard case .value(let value) = node, let type = context.inputType else { return }
@@ -55,6 +55,12 @@ final class ValuesOfCorrectType: ValidationRule {
       let suggestion = context.suggestion(for: field.name.value, among: type.fields.keys)
       context.report(
         "Type \"\(type.name)\" has no field \"\(field.name.value)\".\(suggestion)", at: field.location)
+    }
+    if type.isOneOf {
+      let known = fields.filter { type.fields[$0.name.value] != nil }
+      if known.count != 1 || known.contains(where: { $0.value.kind == .null }) {
+        report("Exactly one field of \"\(type.name)\" has to be given, and not as null.", value, context)
+      }
     }
   }
 
