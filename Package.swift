@@ -199,7 +199,8 @@ let package = Package(
         "Storage", "TestSupport", lifecycle, logging,
       ] + nio),
     tests(
-      "GraphQLConformanceTests", "Integration/GraphQLConformanceTests", ["GraphQL", "JSON", "TestSupport"]),
+      "GraphQLConformanceTests", "Integration/GraphQLConformanceTests",
+      ["GraphQL", "JSON", "TestSupport", collections]),
     tests("AMQPConformanceTests", "Integration/AMQPTests", ["AMQP", "TestSupport", lifecycle, logging]),
     tests(
       "PostgresConnectorTests", "Integration/PostgresConnectorTests",

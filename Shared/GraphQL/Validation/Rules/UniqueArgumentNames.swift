@@ -7,13 +7,8 @@ final class UniqueArgumentNames: ValidationRule {
     case .directive(let directive, _): arguments = directive.arguments
     default: return
     }
-    guard arguments.count > 1 else { return }
-    var names = UniqueNames()
-    for argument in arguments {
-      if let first = names.insert(argument.name) {
-        context.report(
-          "Argument \"\(argument.name.value)\" is given more than once.", at: first, argument.name.location)
-      }
+    for (name, places) in UniqueNames.repeated(arguments.map(\.name)) {
+      context.report("Argument \"\(name)\" is given more than once.", at: places)
     }
   }
 }
