@@ -9,7 +9,6 @@ from graphql import (
     DocumentNode,
     FloatValueNode,
     FragmentDefinitionNode,
-    GraphQLError,
     GraphQLFloat,
     GraphQLScalarType,
     IntValueNode,
@@ -21,6 +20,7 @@ from graphql import (
     specified_rules,
     visit,
 )
+from graphql.language.ast import QUERY_DOCUMENT_KEYS
 from graphql.language.parser import Parser
 
 # drafts: what has been agreed on since the edition of September 2025 is not in a published specification yet. Selection
@@ -72,7 +72,7 @@ class BeyondDouble(Visitor):
     @staticmethod
     def check(node):
         if math.isinf(float(node.value)):
-            raise GraphQLError("beyond the range of a double", node)
+            raise ValueError("beyond the range of a double")
 
 
 def refuse_numbers_beyond_double(schema):
@@ -88,9 +88,16 @@ def refuse_numbers_beyond_double(schema):
         return checked
 
     for type_ in schema.type_map.values():
-        if isinstance(type_, GraphQLScalarType) and (type_ is GraphQLFloat or not is_specified_scalar_type(type_)):
-            if getattr(type_.parse_literal, "__name__", "") != "checked":
-                type_.parse_literal = wrapped(type_.parse_literal)
+        if isinstance(type_, GraphQLScalarType) and not is_specified_scalar_type(type_):
+            type_.parse_literal = wrapped(type_.parse_literal)
+    if GraphQLFloat.coerce_input_literal.__name__ != "checked":
+        GraphQLFloat.coerce_input_literal = wrapped(GraphQLFloat.coerce_input_literal)
+
+
+# descriptions: the one of a variable is taken for a value of its type.
+QUERY_DOCUMENT_KEYS["variable_definition"] = tuple(
+    key for key in QUERY_DOCUMENT_KEYS["variable_definition"] if key != "description"
+)
 
 
 def executable_part(document):
