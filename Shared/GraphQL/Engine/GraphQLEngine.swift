@@ -37,10 +37,10 @@ public final class GraphQLEngine: Sendable {
     let document = try document(request.query, options)
     let operation = try document.operation(named: request.operationName)
     guard options.allowedOperations.contains(operation.kind) else {
-      throw refused("A \(operation.kind.rawValue) is not allowed in this request.")
+      throw Self.refused("A \(operation.kind.rawValue) is not allowed in this request.")
     }
     guard options.allowsIntrospection || !operation.usesIntrospection else {
-      throw refused("Introspection is not allowed in this request.")
+      throw Self.refused("Introspection is not allowed in this request.")
     }
     return operation
   }
@@ -51,15 +51,11 @@ public final class GraphQLEngine: Sendable {
   ) async -> GraphQLResponse {
     do throws(RequestErrors) {
       guard operation.kind != .subscription else {
-        throw refused("Subscriptions are not supported by this request.")
+        throw Self.refused("Subscriptions are not supported by this request.")
       }
-      let values = try InputCoercion(schema: schema.schema).variables(
-        operation.definition.variables, given: variables)
-      let execution = ExecutionState(
-        schema: schema, operation: operation.definition, fragments: operation.fragments, variables: values,
-        context: context)
+      let execution = try execution(of: operation, variables, context)
       guard let plan = operation.plan(execution) else {
-        throw refused("The schema has no \(operation.kind.rawValue) type.")
+        throw Self.refused("The schema has no \(operation.kind.rawValue) type.")
       }
       return try await run(plan, execution)
     } catch {
@@ -67,19 +63,38 @@ public final class GraphQLEngine: Sendable {
     }
   }
 
-  private func run(
-    _ plan: SelectionPlan, _ execution: ExecutionState
+  func execution(
+    of operation: PreparedOperation, _ variables: JSONObject, _ context: any Sendable
+  ) throws(RequestErrors) -> ExecutionState {
+    ExecutionState(
+      schema: schema, operation: operation.definition, fragments: operation.fragments,
+      variables: try InputCoercion(schema: schema.schema).variables(
+        operation.definition.variables, given: variables),
+      context: context)
+  }
+
+  func executor(of execution: ExecutionState) -> Executor {
+    Executor(execution: execution, maximumConcurrency: configuration.maximumConcurrency)
+  }
+
+  /// - Parameter event: the value of the root field of a subscription.
+  func run(
+    _ plan: SelectionPlan, _ execution: ExecutionState, event: ResolvedValue? = nil
   ) async throws(RequestErrors) -> GraphQLResponse {
-    let executor = Executor(execution: execution, maximumConcurrency: configuration.maximumConcurrency)
     let rows: RowGroup
     do {
-      rows = try await executor.run(plan, source: RootSource())
+      rows = try await executor(of: execution).run(plan, source: RootSource(), event: event)
       try Task.checkCancellation()
     } catch {
-      throw RequestErrors(
-        kind: .cancelled, errors: [GraphQLError("The request was cancelled.", code: .cancelled)])
+      throw Self.cancelled
     }
-    var assembly = ResponseAssembly { [configuration] error, field, path in
+    var assembly = assembly(of: execution)
+    let data = assembly.object(rows, row: 0)
+    return GraphQLResponse(data: data, errors: assembly.errors)
+  }
+
+  func assembly(of execution: ExecutionState) -> ResponseAssembly {
+    ResponseAssembly { [configuration] error, field, path in
       let report = InternalErrorReport(
         error: error, coordinate: "\(field.parentType).\(field.definition.name)", path: path,
         context: execution.context)
@@ -87,8 +102,6 @@ public final class GraphQLEngine: Sendable {
       extensions.merge(configuration.onInternalError(report)) { $1 }
       return (configuration.maskedError.message, extensions)
     }
-    let data = assembly.object(rows, row: 0)
-    return GraphQLResponse(data: data, errors: assembly.errors)
   }
 
   private func document(
@@ -145,7 +158,10 @@ public final class GraphQLEngine: Sendable {
     }
   }
 
-  private func refused(_ message: String) -> RequestErrors {
+  static func refused(_ message: String) -> RequestErrors {
     RequestErrors(kind: .refused, errors: [GraphQLError(message, code: .operationNotAllowed)])
   }
+
+  static let cancelled = RequestErrors(
+    kind: .cancelled, errors: [GraphQLError("The request was cancelled.", code: .cancelled)])
 }
