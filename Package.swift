@@ -153,6 +153,7 @@ let package = Package(
     unit("Contracts", ["JSON", "TestSupport"], resources: [.copy("Golden")]),
     unit("Domain", ["JSON", "TestSupport"]),
     unit("GraphQL", ["JSON", "TestSupport", collections], resources: [.copy("Fixtures")]),
+    unit("Messaging", ["AMQP", "Contracts"]),
     unit("ThreadActor", ["TestSupport"]),
     unit("AMQP", ["TestSupport"]),
     unit("Postgres", ["JSON", "TestSupport"]),

@@ -1,3 +1,4 @@
+import Domain
 import HTTPTypes
 import Hummingbird
 
@@ -15,7 +16,7 @@ struct AuthenticationMiddleware: RouterMiddleware {
       key.matches(token)
     else { throw HTTPRefusal.unauthenticated }
     var context = context
-    context.caller = Caller(keyID: "admin", name: "admin", token: token)
+    context.caller = Caller(keyID: "admin", name: "admin", role: .admin, token: token)
     return try await next(request, context)
   }
 }
