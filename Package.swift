@@ -160,6 +160,7 @@ let package = Package(
     unit("Contracts", ["JSON", "TestSupport"], resources: [.copy("Golden")]),
     unit("Domain", ["JSON", "TestSupport"]),
     unit("GraphQL", ["JSON", "TestSupport", collections], resources: [.copy("Fixtures")]),
+    unit("Messaging", ["AMQP", "Contracts"]),
     unit("ThreadActor", ["TestSupport"]),
     unit("AMQP", ["TestSupport"]),
     unit("Postgres", ["JSON", "TestSupport"]),
@@ -177,7 +178,7 @@ let package = Package(
       "APIGateway",
       [
         "Contracts", "Domain", "GraphQL", "JSON", "Postgres", "Sealing", "ServiceRuntime", "TestSupport",
-        logging,
+        collections, crypto, jwt, logging,
       ] + nio,
       resources: [.copy("Fixtures")]),
     tests(

@@ -54,7 +54,7 @@ struct GatewayPlatform: Sendable {
     readiness.add("replies") { client.isConnected && commands.isConsuming }
     let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
     let server = try GatewayServer(
-      .init(http: HTTPSettings(port: 0), adminKey: AdminKey(key)),
+      .init(http: HTTPSettings(port: 0), adminKey: key),
       services: GatewayServices(
         reader: DatabaseReader(reader) { pool.isHealthy }, commands: commands,
         sealer: CredentialSealer(publicKey: SealingPrivateKey().publicKey), offersSynthetic: true,

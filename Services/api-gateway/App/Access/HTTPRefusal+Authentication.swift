@@ -1,4 +1,5 @@
 import Contracts
+import HTTPTypes
 
 extension HTTPRefusal {
   /// The answer to somebody who was not recognised.

@@ -12,7 +12,7 @@ extension RateLimits {
 
     /// - Parameters: permits a second; what may come at once is a multiple of it, so that a page which sends a
     ///   few requests together is not slowed down.
-    init(
+    public init(
       requests: Double = 20_000, changes: Double = 5_000, expensive: Double = 20, strangers: Double = 20
     ) {
       self.requests = TokenBucket.Rate(perSecond: requests, burst: max(1, requests * 2))

@@ -2,7 +2,7 @@ import Contracts
 import GraphQL
 
 /// How much one caller, and one address, may ask of a gateway.
-struct RateLimits: Sendable {
+public struct RateLimits: Sendable {
   private let requests: RateLimiter
   private let changes: RateLimiter
   private let expensive: RateLimiter

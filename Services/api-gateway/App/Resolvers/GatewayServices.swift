@@ -5,6 +5,7 @@ import Sealing
 public struct GatewayServices: Sendable {
   let reader: DatabaseReader
   let commands: any CommandSending
+  let notices: any NoticePosting
   let sealer: CredentialSealer
   let templates: EndpointTemplates
   /// Whether every part of the process can do its work.
@@ -12,11 +13,12 @@ public struct GatewayServices: Sendable {
 
   /// - Parameter offersSynthetic: whether endpoints of the kind `synthetic` can be registered.
   public init(
-    reader: DatabaseReader, commands: any CommandSending, sealer: CredentialSealer, offersSynthetic: Bool,
-    isReady: @escaping @Sendable () -> Bool
+    reader: DatabaseReader, commands: any CommandSending & NoticePosting, sealer: CredentialSealer,
+    offersSynthetic: Bool, isReady: @escaping @Sendable () -> Bool
   ) {
     self.reader = reader
     self.commands = commands
+    notices = commands
     self.sealer = sealer
     templates = EndpointTemplates(EndpointTemplate.all(synthetic: offersSynthetic))
     self.isReady = isReady

@@ -1,5 +1,6 @@
 import Domain
 import GraphQL
+import OrderedCollections
 import Testing
 
 @testable import APIGateway

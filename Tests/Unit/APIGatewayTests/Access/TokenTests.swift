@@ -1,6 +1,6 @@
+import Domain
 import Foundation
 import JSON
-import JWTKit
 import Logging
 import Synchronization
 import Testing
@@ -10,7 +10,7 @@ import Testing
 /// JSON Web Tokens: good ones, and those an attacker would send (S11).
 @Suite struct TokenTests {
   private let now = Date(timeIntervalSince1970: 1_800_000_000)
-  private let policy = TokenPolicy(issuer: "https://issuer.example", audience: "nucleus")
+  private let policy = TestIssuer.policy
 
   private func claims(_ changes: JSONObject = [:]) -> JSONObject {
     var members: JSONObject = [
@@ -35,13 +35,14 @@ import Testing
     #expect(try TokenClaims(members).identity(policy, at: now).role == .admin)
   }
 
-  @Test(arguments: [
-    ["iss": "https://other.example"], ["iss": nil], ["iss": ["https://issuer.example"]],
-    ["aud": "other"], ["aud": nil], ["aud": []], ["exp": .int(1_799_999_960)], ["exp": nil],
-    ["exp": "1800000060"], ["exp": .double(1e300)], ["nbf": .int(1_800_000_040)],
-    ["iat": .int(1_800_000_040)], ["sub": nil], ["sub": ""], ["sub": "a\nb"], ["role": nil],
-    ["role": "root"], ["role": true], ["role": []],
-  ] as [JSONObject])
+  @Test(
+    arguments: [
+      ["iss": "https://other.example"], ["iss": nil], ["iss": ["https://issuer.example"]],
+      ["aud": "other"], ["aud": nil], ["aud": []], ["exp": .int(1_799_999_960)], ["exp": nil],
+      ["exp": "1800000060"], ["exp": .double(1e300)], ["nbf": .int(1_800_000_040)],
+      ["iat": .int(1_800_000_040)], ["sub": nil], ["sub": ""], ["sub": "a\nb"], ["role": nil],
+      ["role": "root"], ["role": true], ["role": []],
+    ] as [JSONObject])
   func refusesClaims(changes: JSONObject) {
     #expect(throws: TokenRefusal.self) { try TokenClaims(claims(changes)).identity(policy, at: now) }
   }
@@ -60,7 +61,8 @@ import Testing
     #"{"alg":"none","kid":"1"}"#, #"{"alg":"None","kid":"1"}"#, #"{"alg":"HS256","kid":"1"}"#,
     #"{"alg":"RS384","kid":"1"}"#, #"{"alg":"RS256"}"#, #"{"alg":"RS256","kid":""}"#,
     #"{"alg":"RS256","kid":1}"#, #"{"alg":"RS256","kid":"1","crit":["exp"]}"#, #"{"kid":"1"}"#, "[]", "", "x",
-    #"{"alg":["RS256"],"kid":"1"}"#, "{\"alg\":\"RS256\",\"kid\":\"" + String(repeating: "k", count: 300) + "\"}",
+    #"{"alg":["RS256"],"kid":"1"}"#,
+    "{\"alg\":\"RS256\",\"kid\":\"" + String(repeating: "k", count: 300) + "\"}",
     String(repeating: "[", count: 3_000),
   ])
   func refusesHeaders(header: String) {
@@ -76,55 +78,15 @@ import Testing
 
   // MARK: Signatures
 
-  /// An issuer with one key, whose key set can be made to fail.
-  private final class Issuer: Sendable {
-    let key: EdDSA.PrivateKey
-
-    init() throws { key = try EdDSA.PrivateKey() }
-
-    let state = Mutex((fetches: 0, isAway: false))
-
-    var fetches: Int { state.withLock { $0.fetches } }
-
-    func leave() { state.withLock { $0.isAway = true } }
-
-    var source: KeySetSource {
-      KeySetSource { [self] in
-        let isAway = state.withLock { state in
-          state.fetches += 1
-          return state.isAway
-        }
-        guard !isAway else { throw KeySetError("away") }
-        let coordinate = key.publicKey.rawRepresentation.base64EncodedString()
-          .replacingOccurrences(of: "+", with: "-").replacingOccurrences(of: "/", with: "_")
-          .replacingOccurrences(of: "=", with: "")
-        return Array(
-          """
-          {"keys": [{"kty": "new"}, {"kty": "OKP", "crv": "Ed25519", "alg": "EdDSA", "kid": "key-1", "x": "\(coordinate)"}]}
-          """.utf8)
-      }
-    }
-
-    func token(_ members: JSONObject, kid: String = "key-1") async throws -> String {
-      let keys = JWTKeyCollection()
-      await keys.add(eddsa: key, kid: JWKIdentifier(string: kid))
-      return try await keys.sign(TokenClaims(members), kid: JWKIdentifier(string: kid))
-    }
-  }
-
-  private func verifier(_ issuer: Issuer) -> TokenVerifier {
-    TokenVerifier(policy: policy, source: issuer.source, logger: Logger(label: "test"))
-  }
-
   @Test func takesASignedToken() async throws {
-    let issuer = try Issuer()
-    let identity = try await verifier(issuer).identity(in: issuer.token(claims()), at: now)
+    let issuer = try TestIssuer()
+    let identity = try await issuer.verifier.identity(in: issuer.token(claims()), at: now)
     #expect(identity.role == .operator)
   }
 
   @Test func refusesAnothersSignatureAndChangedClaims() async throws {
-    let (issuer, stranger) = (try Issuer(), try Issuer())
-    let verifier = verifier(issuer)
+    let (issuer, stranger) = (try TestIssuer(), try TestIssuer())
+    let verifier = issuer.verifier
     let foreign = try await stranger.token(claims())
     await #expect(throws: TokenRefusal.self) { try await verifier.identity(in: foreign, at: now) }
     let parts = try await issuer.token(claims()).split(separator: ".")
@@ -134,8 +96,8 @@ import Testing
   }
 
   @Test func asksForUnknownKeysOnceInAWhile() async throws {
-    let issuer = try Issuer()
-    let verifier = verifier(issuer)
+    let issuer = try TestIssuer()
+    let verifier = issuer.verifier
     for number in 0..<50 {
       let token = try await issuer.token(claims(), kid: "unknown-\(number)")
       await #expect(throws: TokenRefusal.self) { try await verifier.identity(in: token, at: now) }
@@ -144,7 +106,7 @@ import Testing
   }
 
   @Test func keepsKnownKeysWhileTheIssuerIsAway() async throws {
-    let issuer = try Issuer()
+    let issuer = try TestIssuer()
     let clock = Mutex(ContinuousClock.now)
     let cache = KeySetCache(source: issuer.source, logger: Logger(label: "test")) { clock.withLock { $0 } }
     #expect(try await cache.keys(holding: "key-1") != nil)
@@ -155,9 +117,9 @@ import Testing
   }
 
   @Test func tellsThatNothingIsKnownWithoutKeys() async throws {
-    let issuer = try Issuer()
+    let issuer = try TestIssuer()
     issuer.leave()
-    let verifier = verifier(issuer)
+    let verifier = issuer.verifier
     let token = try await issuer.token(claims())
     await #expect(throws: KeySetError.self) { try await verifier.identity(in: token, at: now) }
   }

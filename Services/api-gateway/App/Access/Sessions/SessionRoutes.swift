@@ -1,6 +1,7 @@
 import Contracts
 import Domain
 import Foundation
+import GraphQL
 import HTTPTypes
 import Hummingbird
 import JSON

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import Foundation
 import NIOCore
+import NIOHTTP1
 
 /// Where an issuer publishes its keys (RFC 7517, 5).
 public struct KeySetSource: Sendable {
