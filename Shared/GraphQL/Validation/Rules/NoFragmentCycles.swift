@@ -1,5 +1,7 @@
 /// 5.5.2.2: No fragment spreads itself, directly or through others.
 final class NoFragmentCycles: ValidationRule {
+  static let plainMessage = "A fragment spreads itself."
+
   private var finished: Set<String> = []
 
   func leave(_ node: SyntaxNode, _ context: ValidationContext) {
@@ -23,7 +25,7 @@ final class NoFragmentCycles: ValidationRule {
       path[path.count - 1].spreads.removeFirst()
       let target = spread.name.value
       if onPath.contains(target) {
-        context.report("Fragment \"\(target)\" spreads itself.", at: spread.location)
+        report(context, "Fragment \"\(target)\" spreads itself.", at: spread.location)
       } else if finished.insert(target).inserted {
         onPath.insert(target)
         path.append((target, context.references.spreads(ofFragment: target)[...]))

@@ -1,5 +1,8 @@
 /// 5.2.3.1: A subscription selects exactly one root field, which is not of introspection.
 final class SingleFieldSubscriptions: ValidationRule {
+  static let plainMessage =
+    "A subscription must select exactly one field at its root, which is not of introspection."
+
   func enter(_ node: SyntaxNode, _ context: ValidationContext) {
     guard case .operation(let operation) = node, operation.operation == .subscription else { return }
     var fields: [AST.Field] = []
@@ -7,10 +10,10 @@ final class SingleFieldSubscriptions: ValidationRule {
     collect(operation.selectionSet, context, &fields, &visited)
     let subject = operation.name.map { "Subscription \"\($0.value)\"" } ?? "The subscription"
     if let first = fields.first, let other = fields.first(where: { $0.responseKey != first.responseKey }) {
-      context.report("\(subject) must select only one field at its root.", at: other.location)
+      report(context, "\(subject) must select only one field at its root.", at: other.location)
     }
     for field in fields where field.name.value.hasPrefix("__") {
-      context.report("\(subject) must not select an introspection field at its root.", at: field.location)
+      report(context, "\(subject) must not select an introspection field at its root.", at: field.location)
     }
   }
 
