@@ -52,7 +52,7 @@ struct ServeCommand: AsyncParsableCommand {
     }
     return GatewayConfiguration(
       http: settings.http, adminKey: settings.adminKey.reveal(), access: settings.access,
-      rates: settings.rates, tokens: tokens, timeLimit: settings.requestTimeout)
+      rates: settings.rates, operations: settings.operations, tokens: tokens, timeLimit: settings.requestTimeout)
   }
 
   /// The longest a read may take: one that takes longer is better asked for in smaller pages.

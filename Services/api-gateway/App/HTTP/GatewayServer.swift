@@ -27,8 +27,8 @@ public struct GatewayServer: Service {
       credentials: CredentialCache(read: services.reader.credentials), uses: uses,
       tokens: configuration.tokens, logger: logger)
     let endpoint = try GraphQLEndpoint(
-      services: services, limits: limits, presence: presence, timeLimit: configuration.timeLimit,
-      logger: logger)
+      services: services, limits: limits, operations: configuration.operations, presence: presence,
+      timeLimit: configuration.timeLimit, logger: logger)
     let router = Router(context: GatewayRequestContext.self)
     router.add(middleware: CorrelationMiddleware())
     router.addOperationsRoutes(readiness: readiness, metrics: metrics)

@@ -18,13 +18,15 @@ struct GraphQLEndpoint: Sendable {
 
   /// - Throws: what is wrong in the schema file or missing among the resolvers.
   init(
-    services: GatewayServices, limits: RateLimits, presence: ClientPresence, timeLimit: Duration,
-    logger: Logger
+    services: GatewayServices, limits: RateLimits, operations: OperationSettings, presence: ClientPresence,
+    timeLimit: Duration, logger: Logger
   ) throws {
     let executable = try ExecutableSchema(schema: GatewaySchema.load(), resolvers: GatewayResolvers.guarded)
     engine = GraphQLEngine(
       executable,
-      configuration: EngineConfiguration(onInternalError: { Self.report($0, to: logger) }))
+      configuration: EngineConfiguration(
+        documentLimits: operations.document, operationLimits: operations.operation,
+        variableLimits: operations.variables, onInternalError: { Self.report($0, to: logger) }))
     self.services = services
     self.limits = limits
     self.presence = presence

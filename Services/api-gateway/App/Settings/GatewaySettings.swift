@@ -32,8 +32,8 @@ public struct GatewaySettings: SettingsGroup {
     HTTPSettings.declarations + [
       amqpSetting, databaseSetting, poolSetting, sealSetting, adminKeySetting, syntheticSetting,
       commandTimeoutSetting, requestTimeoutSetting,
-    ] + AccessSettings.declarations + RateSettings.declarations + TokenSettings.declarations
-      + RuntimeSettings.declarations
+    ] + AccessSettings.declarations + RateSettings.declarations + OperationSettings.declarations
+      + TokenSettings.declarations + RuntimeSettings.declarations
   }
 
   public let runtime: RuntimeSettings
@@ -48,6 +48,7 @@ public struct GatewaySettings: SettingsGroup {
   public let requestTimeout: Duration
   public let access: AccessSettings
   public let rates: RateLimits.Rates
+  public let operations: OperationSettings
   /// Nil where JSON Web Tokens are not taken.
   public let tokens: TokenSettings?
 
@@ -64,6 +65,7 @@ public struct GatewaySettings: SettingsGroup {
     requestTimeout = try settings.read(Self.requestTimeoutSetting)
     access = try settings.group(AccessSettings.self)
     rates = try settings.group(RateSettings.self).rates
+    operations = try settings.group(OperationSettings.self)
     tokens = try TokenSettings.read(from: settings)
   }
 }
