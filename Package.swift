@@ -206,6 +206,8 @@ let package = Package(
         "ServiceRuntime",
         "Storage", "TestSupport", lifecycle, logging,
       ] + nio),
+    tests(
+      "GraphQLConformanceTests", "Integration/GraphQLConformanceTests", ["GraphQL", "JSON", "TestSupport"]),
     tests("AMQPConformanceTests", "Integration/AMQPTests", ["AMQP", "TestSupport", lifecycle, logging]),
     tests(
       "PostgresConnectorTests", "Integration/PostgresConnectorTests",

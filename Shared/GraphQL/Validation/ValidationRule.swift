@@ -20,6 +20,13 @@ extension ValidationRule {
   public func report(
     _ context: ValidationContext, _ message: @autoclosure () -> String, at locations: NodeLocation...
   ) {
+    report(context, message(), at: locations)
+  }
+
+  /// Adds an error with the places it is about.
+  public func report(
+    _ context: ValidationContext, _ message: @autoclosure () -> String, at locations: [NodeLocation]
+  ) {
     context.add(context.suggestsNames ? message() : Self.plainMessage, at: locations)
   }
 }

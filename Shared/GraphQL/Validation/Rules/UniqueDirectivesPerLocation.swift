@@ -9,7 +9,8 @@ final class UniqueDirectivesPerLocation: ValidationRule {
     var names = UniqueNames()
     for directive in directives {
       guard context.schema.directives[directive.name.value]?.isRepeatable == false else { continue }
-      if let first = names.insert(directive.name) {
+      // The place of a directive is that of its sign.
+      if let first = names.insert(AST.Name(directive.name.value, location: directive.location)) {
         report(
           context, "Directive \"@\(directive.name.value)\" can be used only once here.", at: first,
           directive.location)

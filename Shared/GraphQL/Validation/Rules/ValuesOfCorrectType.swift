@@ -1,7 +1,7 @@
 import OrderedCollections
 
 /// 5.6.1, 5.6.2 and 5.6.4: A value has the type of its place; input objects have known fields only, and all
-/// required ones. Messages never repeat the value, which may be a secret.
+/// required ones, those of `@oneOf` exactly one. Messages never repeat the value, which may be a secret.
 final class ValuesOfCorrectType: ValidationRule {
   static let plainMessage = "The value does not have the type that its place asks for."
 
@@ -65,6 +65,14 @@ final class ValuesOfCorrectType: ValidationRule {
       report(
         context, "Type \"\(type.name)\" has no field \"\(field.name.value)\".\(suggestion)",
         at: field.location)
+    }
+    if type.isOneOf {
+      let known = fields.filter { type.fields[$0.name.value] != nil }
+      if known.count != 1 || known.contains(where: { $0.value.kind == .null }) {
+        report(
+          context, "Exactly one field of \"\(type.name)\" has to be given, and not as null.",
+          at: value.location)
+      }
     }
   }
 }
