@@ -204,7 +204,7 @@ let package = Package(
       [
         "AMQP", "APIGateway", "Contracts", "Domain", "JSON", "Messaging", "Postgres", "Sealing",
         "ServiceRuntime",
-        "Storage", "TestSupport", lifecycle, logging,
+        "Storage", "TestSupport", crypto, lifecycle, logging,
       ] + nio),
     tests(
       "GraphQLConformanceTests", "Integration/GraphQLConformanceTests", ["GraphQL", "JSON", "TestSupport"]),
