@@ -169,8 +169,8 @@ let package = Package(
     unit(
       "APIGateway",
       [
-        "Contracts", "Domain", "GraphQL", "JSON", "Postgres", "Sealing", "ServiceRuntime", "TestSupport",
-        logging,
+        "Contracts", "Domain", "GraphQL", "JSON", "Postgres", "Sealing", "ServiceRuntime", "Storage",
+        "TestSupport", collections, logging,
       ] + nio,
       resources: [.copy("Fixtures")]),
     tests(

@@ -27,7 +27,8 @@ struct GatewayFixture {
       .init(http: HTTPSettings(port: 0), adminKey: AdminKey(key), timeLimit: timeLimit),
       services: GatewayServices(
         reader: reader, commands: commands,
-        sealer: CredentialSealer(publicKey: SealingPrivateKey().publicKey), offersSynthetic: true,
+        sealer: CredentialSealer(publicKey: SealingPrivateKey().publicKey),
+        liveRuns: LiveRuns(reader: reader, logger: Logger(label: "test")), offersSynthetic: true,
         isReady: { true }),
       readiness: Readiness(), metrics: PrometheusRegistry(), logger: Logger(label: "test"),
       onListening: { continuation.yield($0) })

@@ -41,7 +41,7 @@ struct GraphQLEndpoint: Sendable {
     }
   }
 
-  private func answer(
+  func answer(
     _ request: Request, _ context: GatewayRequestContext, allowing operations: Set<OperationType>,
     _ read: @escaping @Sendable () async throws -> GraphQLRequest
   ) async throws -> Response {
@@ -52,9 +52,7 @@ struct GraphQLEndpoint: Sendable {
     let identity = try identity(of: request, context)
     let options = ExecutionOptions(allowedOperations: operations, suggestsNames: true)
     let gateway = GatewayContext(services: services, request: identity)
-    let response = try await BoundedWork.run(
-      limit: timeLimit, channel: context.channel, presence: presence
-    ) { [engine] in
+    let response = try await bounded(context) { [engine] in
       await engine.execute(try await read(), context: gateway, options: options)
     }
     if response.kind == .requestError(.refused), !operations.contains(.mutation) {
@@ -64,7 +62,14 @@ struct GraphQLEndpoint: Sendable {
     return Self.response(response, as: mediaType)
   }
 
-  private func identity(
+  /// Runs work that ends with the request's time, or with its client.
+  func bounded<Value: Sendable>(
+    _ context: GatewayRequestContext, _ work: @escaping @Sendable () async throws -> Value
+  ) async throws -> Value {
+    try await BoundedWork.run(limit: timeLimit, channel: context.channel, presence: presence, work)
+  }
+
+  func identity(
     of request: Request, _ context: GatewayRequestContext
   ) throws -> RequestIdentity {
     guard let caller = context.caller else { throw HTTPRefusal.unauthenticated }
