@@ -48,12 +48,20 @@ struct ServeCommand: AsyncParsableCommand {
       offersSynthetic: settings.offersSynthetic,
       isReady: { readiness.report().isReady })
     let server = try GatewayServer(
-      .init(
-        http: settings.http, adminKey: AdminKey(settings.adminKey.reveal()),
-        timeLimit: settings.requestTimeout, streams: settings.streams),
+      Self.configuration(settings),
       services: services, readiness: readiness, metrics: runtime.metrics,
       logger: Logger(label: "api-gateway.http"))
     try await runtime.run([pool, schema, broker, commands, liveRuns, listener, server])
+  }
+
+  private static func configuration(_ settings: GatewaySettings) -> GatewayConfiguration {
+    let tokens = settings.tokens.map {
+      TokenVerifier(policy: $0.policy, source: $0.keys, logger: Logger(label: "api-gateway.tokens"))
+    }
+    return GatewayConfiguration(
+      http: settings.http, adminKey: settings.adminKey.reveal(), access: settings.access,
+      rates: settings.rates, operations: settings.operations, tokens: tokens,
+      timeLimit: settings.requestTimeout, streams: settings.streams)
   }
 
   /// The longest a read may take: one that takes longer is better asked for in smaller pages.

@@ -15,11 +15,11 @@ extension GatewayPlatform {
   /// Opens a stream for `runChanged` with the given arguments.
   func follow(
     _ arguments: String = "", fields: String = "id status", lastEventID: String? = nil,
-    receiveBuffer: Int? = nil, port: Int? = nil
+    key: String = Self.key, receiveBuffer: Int? = nil, port: Int? = nil
   ) async throws -> HTTPEventStream {
     let document = "subscription { runChanged\(arguments.isEmpty ? "" : "(\(arguments))") { \(fields) } }"
     var headers = [
-      ("Authorization", "Bearer \(Self.key)"), ("Content-Type", "application/json"),
+      ("Authorization", "Bearer \(key)"), ("Content-Type", "application/json"),
       ("Accept", "text/event-stream"),
     ]
     if let lastEventID { headers.append(("Last-Event-ID", lastEventID)) }
@@ -61,7 +61,21 @@ extension GatewayPlatform {
       Envelope(
         type: type, runID: run.id, endpointID: run.endpointID, appID: "run-executor@test",
         body: try MessageCodec.encode(event)),
-      to: .events, routingKey: RoutingKey.event(type, endpoint: run.endpointID), mandatory: false)
+      to: .events, routingKey: RoutingKey.event(type, about: run.endpointID), mandatory: false)
+  }
+
+  /// Makes an API key for a viewer.
+  func makeKey(expiresIn lifetime: TimeInterval = 3_600) async throws -> (id: UUID, text: String) {
+    let id = UUID.v7()
+    let text = APIKeyText.make(
+      id: id, secret: (0..<APIKeyText.secretBytes).map { _ in UInt8.random(in: .min ... .max) })
+    try await writer.execute(
+      """
+      insert into nucleus.api_key (id, name, role, digest, created_by, expires_at)
+      values (\(id), 'live', \(Role.viewer.rawValue), sha256(convert_to(\(text), 'UTF8')), 'test',
+              \(Date(timeIntervalSinceNow: lifetime)))
+      """)
+    return (id, text)
   }
 
   /// The value of a gauge or counter of the gateway.

@@ -31,8 +31,6 @@ struct GatewayPlatform: Sendable {
   let runEvents: Queue
   let liveRuns: LiveRuns
   let services: GatewayServices
-  /// Who may go on listening to streams.
-  let authority: SwitchedAuthority
   /// Where the gateway listens.
   let port: Int
 
@@ -74,15 +72,13 @@ struct GatewayPlatform: Sendable {
     readiness.add("database") { pool.isHealthy }
     readiness.add("replies") { client.isConnected && commands.isConsuming }
     readiness.add("events") { listener.isListening }
-    let authority = SwitchedAuthority()
-    var services = GatewayServices(
+    let services = GatewayServices(
       reader: databaseReader, commands: commands,
       sealer: CredentialSealer(publicKey: SealingPrivateKey().publicKey), liveRuns: liveRuns,
       offersSynthetic: true, isReady: { readiness.report().isReady })
-    services.streamAuthority = authority
     let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
     let server = try GatewayServer(
-      .init(http: HTTPSettings(port: 0), adminKey: AdminKey(key), streams: streams), services: services,
+      .init(http: HTTPSettings(port: 0), adminKey: key, streams: streams), services: services,
       readiness: readiness, metrics: PrometheusRegistry(), logger: .silent,
       onListening: { continuation.yield($0) })
     return try await withThrowingTaskGroup(of: Void.self) { group in
@@ -96,7 +92,7 @@ struct GatewayPlatform: Sendable {
       let platform = GatewayPlatform(
         database: database, broker: broker, scheduler: scheduler, writer: writer, client: client,
         commands: commands, reader: reader, readiness: readiness, replies: replies,
-        runEvents: runEvents, liveRuns: liveRuns, services: services, authority: authority, port: port)
+        runEvents: runEvents, liveRuns: liveRuns, services: services, port: port)
       try await platform.becomeReady()
       return try await body(platform)
     }

@@ -18,7 +18,7 @@ extension GatewayTests {
       let platform = try GatewayPlatform.ofThisSuite
       let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
       let server = try GatewayServer(
-        .init(http: HTTPSettings(port: 0), adminKey: AdminKey(GatewayPlatform.key), streams: streams),
+        .init(http: HTTPSettings(port: 0), adminKey: GatewayPlatform.key, streams: streams),
         services: platform.services, readiness: platform.readiness, metrics: PrometheusRegistry(),
         logger: .silent, onListening: { continuation.yield($0) })
       let group = ServiceGroup(configuration: .init(services: [server], logger: .silent))

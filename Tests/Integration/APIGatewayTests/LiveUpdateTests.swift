@@ -194,18 +194,36 @@ extension GatewayTests {
     @Test func cutsOffACallerWhoseKeyWasRevoked() async throws {
       let platform = try GatewayPlatform.ofThisSuite
       let run = try await sample("live-revoked").runs[0]
-      defer { platform.authority.set(true) }
-      let idle = try await platform.follow("endpointId: \"\(UUID())\"")
-      let busy = try await platform.follow("endpointId: \"\(run.endpointID)\"")
-      platform.authority.set(false)
+      let key = try await platform.makeKey()
+      let idle = try await platform.follow("endpointId: \"\(UUID())\"", key: key.text)
+      let busy = try await platform.follow("endpointId: \"\(run.endpointID)\"", key: key.text)
+      let other = try await platform.follow("endpointId: \"\(run.endpointID)\"")
       try await platform.move(run, to: .running)
-      for stream in [idle, busy] {
-        let event = try #require(try await stream.next(within: .seconds(5)))
-        #expect(event.error?["code"] == "E_AUTH_REQUIRED")
-        #expect(event.json["data"] == nil)
-        #expect(try await stream.next()?.name == "complete")
-        #expect(try await stream.nextItem() == nil)
-      }
+      #expect(try await busy.next()?.status == "RUNNING")
+      let start = ContinuousClock.now
+      try await platform.writer.execute(
+        "update nucleus.api_key set revoked_at = clock_timestamp(), revoked_by = 'test' where id = \(key.id)")
+      for stream in [idle, busy] { try await expectEnd(of: stream, "E_AUTH_REQUIRED") }
+      #expect(ContinuousClock.now - start < .seconds(5))
+      #expect(try await other.next()?.status == "RUNNING")
+      try await platform.move(run, to: .succeeded)
+      #expect(try await other.next()?.status == "SUCCEEDED")
+    }
+
+    @Test func cutsOffACallerWhoseKeyExpires() async throws {
+      let platform = try GatewayPlatform.ofThisSuite
+      let key = try await platform.makeKey(expiresIn: 1.5)
+      let stream = try await platform.follow("endpointId: \"\(UUID())\"", key: key.text)
+      #expect(stream.status == 200)
+      try await expectEnd(of: stream, "E_AUTH_REQUIRED")
+    }
+
+    private func expectEnd(of stream: HTTPEventStream, _ code: String) async throws {
+      let event = try #require(try await stream.next(within: .seconds(6)))
+      #expect(event.error?["code"]?.stringValue == code)
+      #expect(event.json["data"] == nil)
+      #expect(try await stream.next()?.name == "complete")
+      #expect(try await stream.nextItem() == nil)
     }
   }
 }

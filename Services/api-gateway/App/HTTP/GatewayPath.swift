@@ -3,4 +3,5 @@ enum GatewayPath {
   static let graphQL = "/graphql"
   /// GraphQL, answered as an event stream.
   static let stream = "/graphql/stream"
+  static let session = "/session"
 }

@@ -38,7 +38,8 @@ public struct GatewaySettings: SettingsGroup {
     HTTPSettings.declarations + [
       amqpSetting, databaseSetting, poolSetting, sealSetting, adminKeySetting, syntheticSetting,
       commandTimeoutSetting, requestTimeoutSetting, callerStreamsSetting, streamsSetting,
-    ] + RuntimeSettings.declarations
+    ] + AccessSettings.declarations + RateSettings.declarations + OperationSettings.declarations
+      + TokenSettings.declarations + RuntimeSettings.declarations
   }
 
   public let runtime: RuntimeSettings
@@ -52,6 +53,11 @@ public struct GatewaySettings: SettingsGroup {
   public let commandTimeout: Duration
   public let requestTimeout: Duration
   public let streams: EventStreamSettings
+  public let access: AccessSettings
+  public let rates: RateLimits.Rates
+  public let operations: OperationSettings
+  /// Nil where JSON Web Tokens are not taken.
+  public let tokens: TokenSettings?
 
   public init(from settings: SettingsReader) throws(SettingsError) {
     runtime = try settings.group(RuntimeSettings.self)
@@ -66,6 +72,10 @@ public struct GatewaySettings: SettingsGroup {
     requestTimeout = try settings.read(Self.requestTimeoutSetting)
     streams = EventStreamSettings(
       perCaller: try settings.read(Self.callerStreamsSetting), total: try settings.read(Self.streamsSetting))
+    access = try settings.group(AccessSettings.self)
+    rates = try settings.group(RateSettings.self).rates
+    operations = try settings.group(OperationSettings.self)
+    tokens = try TokenSettings.read(from: settings)
   }
 }
 

@@ -13,6 +13,7 @@ import NIOCore
 struct EventStreamEndpoint: Sendable {
   let graphQL: GraphQLEndpoint
   let streams: EventStreams
+  let authority: any StreamAuthority
 
   /// `POST` and `GET` of the address of GraphQL, for clients that take event streams.
   /// - Parameter preference: other than `.refused`.
@@ -45,8 +46,8 @@ struct EventStreamEndpoint: Sendable {
     guard preference == .preferred else { return try await json(message, request, context, isPOST) }
     let gateway = GatewayContext(services: graphQL.services, request: identity)
     return Self.whole(
-      try await graphQL.bounded(context) { [engine = graphQL.engine] in
-        await engine.execute(operation, variables: message.variables, context: gateway)
+      try await graphQL.bounded(context) { [graphQL] in
+        try await graphQL.execute(operation, message.variables, gateway)
       })
   }
 
@@ -74,6 +75,7 @@ struct EventStreamEndpoint: Sendable {
     _ operation: PreparedOperation, _ message: GraphQLRequest, _ request: Request,
     _ context: GatewayRequestContext, _ identity: RequestIdentity
   ) async throws -> Response {
+    try graphQL.limits.admit(operation, of: identity.caller)
     let ticket = try streams.admit(identity.caller)
     let position = StreamPosition(lastEventID: request.headers[.lastEventID])
     let gateway = GatewayContext(services: graphQL.services, request: identity, position: position)
@@ -85,7 +87,7 @@ struct EventStreamEndpoint: Sendable {
     case .stream(let responses):
       let session = EventStreamSession(
         responses: responses, position: position, caller: identity.caller,
-        authority: graphQL.services.streamAuthority, streams: streams, ticket: ticket,
+        authority: authority, streams: streams, ticket: ticket,
         channel: context.channel, presence: graphQL.presence)
       return Self.response(ResponseBody { writer in try await session.write(to: &writer) })
     }

@@ -51,15 +51,21 @@ struct EventStreamSession: Sendable {
   }
 
   private func write(from outlet: StreamOutlet, to writer: inout any ResponseBodyWriter) async throws {
+    var admittedAt = ContinuousClock.now
     while true {
-      switch await outlet.next() {
+      let item = await outlet.next()
+      switch item {
       case .heartbeat:
         try await writer.write(ServerSentEvent.heartbeat)
         outlet.wrote()
-      case .check:
-        guard await authority.admits(caller) else { return try await revoke(&writer) }
-      case .response(let response):
-        guard await authority.admits(caller) else { return try await revoke(&writer) }
+      case .check, .response:
+        if let refusal = await refusal(since: &admittedAt) {
+          streams.metrics.revoked.increment()
+          return try await writer.write(contentsOf: [
+            ServerSentEvent.next(refusal), ServerSentEvent.complete,
+          ])
+        }
+        guard case .response(let response) = item else { continue }
         try await writer.write(ServerSentEvent.next(response, id: position.eventID))
         streams.metrics.events.increment()
         outlet.wrote(response: true)
@@ -70,14 +76,23 @@ struct EventStreamSession: Sendable {
     }
   }
 
-  private func revoke(_ writer: inout any ResponseBodyWriter) async throws {
-    streams.metrics.revoked.increment()
-    let error = GraphQLError(
-      "the key of this stream is no longer valid",
-      extensions: ["code": .string(Contracts.ErrorCode.authRequired.rawValue)])
-    try await writer.write(contentsOf: [
-      ServerSentEvent.next(GraphQLResponse(RequestErrors(kind: .refused, errors: [error]))),
-      ServerSentEvent.complete,
-    ])
+  /// The last response of a caller who may not go on; nil for one who may.
+  /// - Parameter admittedAt: when the caller's right was known last.
+  private func refusal(since admittedAt: inout ContinuousClock.Instant) async -> GraphQLResponse? {
+    switch await authority.standing(of: caller) {
+    case .admitted:
+      admittedAt = .now
+      return nil
+    case .unknown where ContinuousClock.now - admittedAt < streams.settings.authorityPatience: return nil
+    case .unknown: return .refused(.unavailable, "keys cannot be looked up now")
+    case .refused: return .refused(.authRequired, "what this stream was opened with is no longer valid")
+    }
+  }
+}
+
+extension GraphQLResponse {
+  fileprivate static func refused(_ code: Contracts.ErrorCode, _ message: String) -> GraphQLResponse {
+    let error = GraphQLError(message, extensions: ["code": .string(code.rawValue)])
+    return GraphQLResponse(RequestErrors(kind: .refused, errors: [error]))
   }
 }

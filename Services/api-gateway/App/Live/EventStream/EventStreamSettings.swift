@@ -10,6 +10,8 @@ public struct EventStreamSettings: Sendable, Hashable {
   public var writeTimeout = Duration.seconds(60)
   /// The right of a caller is asked for at least this often.
   public var authorityInterval = Duration.seconds(5)
+  /// A caller of whom nothing can be told goes on for so long.
+  public var authorityPatience = Duration.seconds(60)
   /// How long the last words may take at shutdown.
   public var farewell = Duration.seconds(1)
 

@@ -1,5 +1,6 @@
 import Contracts
 import CoreMetrics
+import ServiceLifecycle
 import Synchronization
 
 /// The open streams of the process: how many there may be, and the one clock that they all share.
@@ -11,8 +12,8 @@ final class EventStreams: Sendable {
     var isStopping = false
   }
 
-  /// When a caller who was refused may try again, in seconds.
-  private static let retryAfter = 5
+  /// When a caller who was refused may try again.
+  private static let retryAfter = Duration.seconds(5)
 
   let settings: EventStreamSettings
   let metrics = EventStreamMetrics()
@@ -46,10 +47,10 @@ final class EventStreams: Sendable {
     switch error {
     case let refusal as HTTPRefusal: return refusal
     case StreamAdmission.Refusal.caller:
-      return .tooManyStreams(
-        "a caller may have \(settings.perCaller) streams open at the same time", retryAfter: Self.retryAfter)
+      return .rateLimited(
+        "open streams: one caller may have \(settings.perCaller)", retryAfter: Self.retryAfter)
     default:
-      return .tooManyStreams("no more streams can be opened now", retryAfter: Self.retryAfter)
+      return .rateLimited("open streams of all callers", retryAfter: Self.retryAfter)
     }
   }
 
@@ -66,15 +67,28 @@ final class EventStreams: Sendable {
 
   func remove(_ number: Int) { state.withLock { _ = $0.outlets.removeValue(forKey: number) } }
 
-  /// Keeps the time of all streams until the task is cancelled.
-  func keepTime() async {
+  /// Keeps the time of all streams while the body serves them; graceful shutdown ends them, because the body
+  /// waits for its connections and a stream would hold one for ever.
+  func whileServing(_ body: @Sendable () async throws -> Void) async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { await self.keepTime() }
+      try await withGracefulShutdownHandler {
+        try await body()
+      } onGracefulShutdown: {
+        self.stop()
+      }
+      group.cancelAll()
+    }
+  }
+
+  private func keepTime() async {
     while (try? await Task.sleep(for: settings.tick)) != nil {
       for outlet in state.withLock({ Array($0.outlets.values) }) where outlet.tick() { metrics.cut() }
     }
   }
 
   /// Ends all streams and opens no more.
-  func stop() {
+  private func stop() {
     let outlets = state.withLock { state in
       state.isStopping = true
       return Array(state.outlets.values)

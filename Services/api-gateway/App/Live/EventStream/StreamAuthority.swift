@@ -4,10 +4,24 @@
 /// It is asked before every event and at least every ``EventStreamSettings/authorityInterval``, so it has to be
 /// quick.
 protocol StreamAuthority: Sendable {
-  func admits(_ caller: Caller) async -> Bool
+  func standing(of caller: Caller) async -> StreamStanding
 }
 
-/// For callers whose right lasts as long as the process: those with the administrator's key of its settings.
-struct StandingAuthority: StreamAuthority {
-  func admits(_ caller: Caller) async -> Bool { true }
+/// Whether a caller may go on.
+enum StreamStanding: Sendable, Hashable {
+  case admitted
+  case refused
+  /// It cannot be told now.
+  case unknown
+}
+
+extension Authenticator: StreamAuthority {
+  func standing(of caller: Caller) async -> StreamStanding {
+    do {
+      return try await mayStay(caller) ? .admitted : .refused
+    } catch {
+      guard case .unavailable = error else { return .refused }
+      return .unknown
+    }
+  }
 }
