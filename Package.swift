@@ -177,8 +177,8 @@ let package = Package(
     unit(
       "APIGateway",
       [
-        "Contracts", "Domain", "GraphQL", "JSON", "Postgres", "Sealing", "ServiceRuntime", "TestSupport",
-        collections, crypto, jwt, logging,
+        "Contracts", "Domain", "GraphQL", "JSON", "Postgres", "Sealing", "ServiceRuntime", "Storage",
+        "TestSupport", collections, crypto, jwt, logging,
       ] + nio,
       resources: [.copy("Fixtures")]),
     tests(

@@ -32,7 +32,8 @@ struct GatewayFixture {
         timeLimit: timeLimit),
       services: GatewayServices(
         reader: reader, commands: commands,
-        sealer: CredentialSealer(publicKey: SealingPrivateKey().publicKey), offersSynthetic: true,
+        sealer: CredentialSealer(publicKey: SealingPrivateKey().publicKey),
+        liveRuns: LiveRuns(reader: reader, logger: Logger(label: "test")), offersSynthetic: true,
         isReady: { true }),
       readiness: Readiness(), metrics: PrometheusRegistry(), logger: Logger(label: "test"),
       onListening: { continuation.yield($0) })

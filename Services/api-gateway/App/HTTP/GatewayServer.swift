@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import HTTPTypes
 import Hummingbird
 import HummingbirdCore
 import Logging
@@ -9,6 +10,7 @@ import ServiceRuntime
 
 /// The gateway's HTTP server.
 public struct GatewayServer: Service {
+  private let streams: EventStreams
   private let listener: HTTPListener<RouterResponder<GatewayRequestContext>>
   private let uses: KeyUses
 
@@ -29,6 +31,11 @@ public struct GatewayServer: Service {
     let endpoint = try GraphQLEndpoint(
       services: services, limits: limits, operations: configuration.operations, presence: presence,
       timeLimit: configuration.timeLimit, logger: logger)
+    streams = EventStreams(settings: configuration.streams)
+    metrics.addGauge("nucleus.gateway.streams.open", help: "Event streams that clients have open.") {
+      [streams] in Double(streams.count)
+    }
+    let events = EventStreamEndpoint(graphQL: endpoint, streams: streams, authority: authenticator)
     let router = Router(context: GatewayRequestContext.self)
     router.add(middleware: CorrelationMiddleware())
     router.addOperationsRoutes(readiness: readiness, metrics: metrics)
@@ -39,8 +46,15 @@ public struct GatewayServer: Service {
     // Middleware holds for what is added after it: everything from here on asks for a key, also addresses
     // that do not exist.
     router.add(middleware: AuthenticationMiddleware(authenticator: authenticator, limits: limits))
-    router.post(RouterPath(GatewayPath.graphQL)) { try await endpoint.post($0, $1) }
-    router.get(RouterPath(GatewayPath.graphQL)) { try await endpoint.get($0, $1) }
+    for method in [HTTPRequest.Method.post, .get] {
+      router.on(RouterPath(GatewayPath.graphQL), method: method) { request, context in
+        let preference = EventStreamPreference(accept: request.headers[values: .accept])
+        guard preference == .refused else { return try await events.answer(request, context, preference) }
+        return method == .post
+          ? try await endpoint.post(request, context) : try await endpoint.get(request, context)
+      }
+      router.on(RouterPath(GatewayPath.stream), method: method) { try await events.answer($0, $1) }
+    }
     listener = HTTPListener(
       responder: router.buildResponder(), host: configuration.http.host, port: configuration.http.port,
       maximumConnections: configuration.access.connections,
@@ -56,7 +70,7 @@ public struct GatewayServer: Service {
   public func run() async throws {
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { try await uses.run() }
-      group.addTask { try await listener.run() }
+      group.addTask { try await streams.whileServing { try await listener.run() } }
       // The one that fails, or ends, ends the other.
       defer { group.cancelAll() }
       try await group.next()
