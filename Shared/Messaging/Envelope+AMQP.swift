@@ -20,13 +20,19 @@ extension Envelope {
       }
       return id
     }
+    var actor: Actor?
+    if let id = header(EnvelopeHeader.actorID), let name = header(EnvelopeHeader.actorName),
+      let role = header(EnvelopeHeader.actorRole)
+    {
+      actor = Actor(keyID: id, name: name, role: role, address: header(EnvelopeHeader.actorAddress))
+    }
     self.init(
       messageID: id, type: type, correlationID: properties.correlationID,
       causationID: header(EnvelopeHeader.causationID), runID: try identifier(EnvelopeHeader.runID),
       endpointID: try identifier(EnvelopeHeader.endpointID), traceparent: header(EnvelopeHeader.traceparent),
       timestamp: properties.timestamp ?? Date(), appID: properties.appID ?? "", replyTo: properties.replyTo,
       expirationMilliseconds: properties.expiration.flatMap(Int.init),
-      requestDigest: header(EnvelopeHeader.requestDigest), body: message.body)
+      requestDigest: header(EnvelopeHeader.requestDigest), actor: actor, body: message.body)
   }
 
   /// The message to publish: persistent, JSON.
@@ -37,6 +43,10 @@ extension Envelope {
     headers[EnvelopeHeader.endpointID] = endpointID.map { .string($0.lowercased) }
     headers[EnvelopeHeader.traceparent] = traceparent.map { .string($0) }
     headers[EnvelopeHeader.requestDigest] = requestDigest.map { .string($0) }
+    headers[EnvelopeHeader.actorID] = actor.map { .string($0.keyID) }
+    headers[EnvelopeHeader.actorName] = actor.map { .string($0.name) }
+    headers[EnvelopeHeader.actorRole] = actor.map { .string($0.role) }
+    headers[EnvelopeHeader.actorAddress] = actor?.address.map { .string($0) }
     var properties = AMQPProperties()
     properties.messageID = messageID
     properties.type = type.rawValue

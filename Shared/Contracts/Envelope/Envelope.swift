@@ -23,6 +23,8 @@ public struct Envelope: Sendable, Equatable {
   public var expirationMilliseconds: Int?
   /// A keyed digest of the caller's request, by which the same idempotency key with another body is told.
   public var requestDigest: String?
+  /// On a command: who wants it.
+  public var actor: Actor?
   /// UTF-8 JSON.
   public var body: [UInt8]
 
@@ -32,7 +34,7 @@ public struct Envelope: Sendable, Equatable {
     messageID: String = UUID.v7().lowercased, type: MessageType, correlationID: String? = nil,
     causationID: String? = nil, runID: UUID? = nil, endpointID: UUID? = nil, traceparent: String? = nil,
     timestamp: Date = Date(), appID: String, replyTo: String? = nil, expirationMilliseconds: Int? = nil,
-    requestDigest: String? = nil, body: [UInt8]
+    requestDigest: String? = nil, actor: Actor? = nil, body: [UInt8]
   ) {
     self.messageID = messageID
     self.type = type
@@ -46,6 +48,7 @@ public struct Envelope: Sendable, Equatable {
     self.replyTo = replyTo
     self.expirationMilliseconds = expirationMilliseconds
     self.requestDigest = requestDigest
+    self.actor = actor
     self.body = body
   }
 }

@@ -5,6 +5,11 @@ public enum EnvelopeHeader {
   public static let endpointID = "endpoint-id"
   public static let traceparent = "traceparent"
   public static let requestDigest = "request-digest"
+  /// On a command: the key on whose behalf it is sent.
+  public static let actorID = "actor-id"
+  public static let actorName = "actor-name"
+  public static let actorRole = "actor-role"
+  public static let actorAddress = "actor-address"
   /// On a dead letter: why it is one.
   public static let deadReason = "dead-reason"
   /// On a dead letter: the queue it came from.

@@ -12,6 +12,9 @@ public enum MessageType: String, Sendable, Codable, CaseIterable {
   case collectionUpdate = "collection.update.v1"
   case collectionDelete = "collection.delete.v1"
   case collectionTrigger = "collection.trigger.v1"
+  case apiKeyCreate = "api-key.create.v1"
+  case apiKeyRevoke = "api-key.revoke.v1"
+  case apiKeyTouch = "api-key.touch.v1"
   // Answers: scheduler or executor → gateway.
   case commandReplied = "command.replied.v1"
   // Triggers: scheduler → the executor of one endpoint.
@@ -28,4 +31,6 @@ public enum MessageType: String, Sendable, Codable, CaseIterable {
   case collectionCreated = "collection.created.v1"
   case collectionUpdated = "collection.updated.v1"
   case collectionDeleted = "collection.deleted.v1"
+  case apiKeyCreated = "api-key.created.v1"
+  case apiKeyRevoked = "api-key.revoked.v1"
 }

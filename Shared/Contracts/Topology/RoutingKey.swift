@@ -8,8 +8,9 @@ public enum RoutingKey {
   /// Triggers go to the queue of their endpoint.
   public static func trigger(endpoint: UUID) -> String { endpoint.lowercased }
 
-  /// Events are routed by type and endpoint: `run.succeeded.<endpoint id>`.
-  public static func event(_ type: MessageType, endpoint: UUID) -> String {
-    "\(type.rawValue.dropLast(3)).\(endpoint.lowercased)"
+  /// Events are routed by type and by what they are about, an endpoint wherever one is concerned:
+  /// `run.succeeded.<endpoint id>`, `api-key.revoked.<key id>`.
+  public static func event(_ type: MessageType, about id: UUID) -> String {
+    "\(type.rawValue.dropLast(3)).\(id.lowercased)"
   }
 }

@@ -3,7 +3,7 @@ enum TokenShape {
   /// Prefixes by which issuers mark their tokens.
   private static let prefixes = [
     "sk-", "pk-", "ghp_", "gho_", "ghs_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "ATATT", "AKIA", "AIza",
-    "hf_", "nsk1.",
+    "hf_", "nsk1.", "nk_",
   ].map { Array($0.utf8) }
   private static let signedTokenPrefix = Array("eyJ".utf8)
   private static let schemes: Set<String> = ["bearer", "basic"]

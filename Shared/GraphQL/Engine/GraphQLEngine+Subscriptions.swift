@@ -5,13 +5,14 @@ extension GraphQLEngine {
   /// Makes the source of a subscription's events (GraphQL specification, 6.2.3.1).
   /// - Parameters:
   ///   - context: given to the root field's `.stream` resolver, and to the resolvers of every event.
+  ///   - suggestsNames: see ``ExecutionOptions/suggestsNames``.
   ///   - contextOfEvent: gives the resolvers of one event a context of their own, for hosts whose context
   ///     remembers what it loaded. An error it throws becomes the last response.
   /// - Returns: the stream; or the response, without `data`, when there is none: the request has an error, or the
   ///   resolver threw while it made the source.
   public func subscribe(
     _ operation: PreparedOperation, variables: JSONObject, context: any Sendable,
-    contextOfEvent: (@Sendable () async throws -> any Sendable)? = nil
+    suggestsNames: Bool = true, contextOfEvent: (@Sendable () async throws -> any Sendable)? = nil
   ) async -> SubscriptionStart {
     do throws(RequestErrors) {
       guard operation.kind == .subscription else {
@@ -28,7 +29,7 @@ extension GraphQLEngine {
         events = try await body(try executor.info(field))
         try Task.checkCancellation()
       } catch {
-        return .response(failure(error, of: field, execution))
+        return .response(failure(error, of: field, execution).worded(suggestsNames: suggestsNames))
       }
       return .stream(
         GraphQLResponseStream(
@@ -36,11 +37,11 @@ extension GraphQLEngine {
           respond: { event in
             var execution = execution
             if let contextOfEvent { execution = execution.with(context: try await contextOfEvent()) }
-            return try await self.run(plan, execution, event: event)
+            return try await self.run(plan, execution, event: event).worded(suggestsNames: suggestsNames)
           },
-          failed: { self.failure($0, of: field, execution) }))
+          failed: { self.failure($0, of: field, execution).worded(suggestsNames: suggestsNames) }))
     } catch {
-      return .response(GraphQLResponse(error))
+      return .response(GraphQLResponse(error).worded(suggestsNames: suggestsNames))
     }
   }
 

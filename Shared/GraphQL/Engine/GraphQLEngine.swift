@@ -24,7 +24,8 @@ public final class GraphQLEngine: Sendable {
   ) async -> GraphQLResponse {
     do {
       let operation = try prepare(request, options: options)
-      return await execute(operation, variables: request.variables, context: context)
+      return await execute(
+        operation, variables: request.variables, context: context, suggestsNames: options.suggestsNames)
     } catch {
       return GraphQLResponse(error)
     }
@@ -46,8 +47,16 @@ public final class GraphQLEngine: Sendable {
   }
 
   /// Executes an operation of this engine.
+  /// - Parameter suggestsNames: see ``ExecutionOptions/suggestsNames``.
   public func execute(
-    _ operation: PreparedOperation, variables: JSONObject, context: any Sendable
+    _ operation: PreparedOperation, variables: JSONObject, context: any Sendable,
+    suggestsNames: Bool = true
+  ) async -> GraphQLResponse {
+    await response(to: operation, variables, context).worded(suggestsNames: suggestsNames)
+  }
+
+  private func response(
+    to operation: PreparedOperation, _ variables: JSONObject, _ context: any Sendable
   ) async -> GraphQLResponse {
     do throws(RequestErrors) {
       guard operation.kind != .subscription else {
@@ -66,11 +75,31 @@ public final class GraphQLEngine: Sendable {
   func execution(
     of operation: PreparedOperation, _ variables: JSONObject, _ context: any Sendable
   ) throws(RequestErrors) -> ExecutionState {
-    ExecutionState(
-      schema: schema, operation: operation.definition, fragments: operation.fragments,
-      variables: try InputCoercion(schema: schema.schema).variables(
-        operation.definition.variables, given: variables),
+    do {
+      try configuration.variableLimits.check(variables)
+    } catch {
+      throw RequestErrors(kind: .limit, errors: [error])
+    }
+    let values = try InputCoercion(schema: schema.schema).variables(
+      operation.definition.variables, given: variables)
+    if operation.hasVariableComplexity { try checkComplexity(of: operation, values) }
+    return ExecutionState(
+      schema: schema, operation: operation.definition, fragments: operation.fragments, variables: values,
       context: context)
+  }
+
+  private func checkComplexity(
+    of operation: PreparedOperation, _ variables: [String: JSONValue]
+  ) throws(RequestErrors) {
+    var measure = ComplexityMeasure(
+      schema: schema.schema, model: configuration.complexity, fragments: operation.fragments,
+      variables: variables)
+    do {
+      try configuration.operationLimits.check(
+        complexity: measure.complexity(of: operation.definition).total, at: operation.definition.location)
+    } catch {
+      throw RequestErrors(kind: .limit, errors: [error])
+    }
   }
 
   func executor(of execution: ExecutionState) -> Executor {
@@ -108,54 +137,10 @@ public final class GraphQLEngine: Sendable {
     _ text: String, _ options: ExecutionOptions
   ) throws(RequestErrors) -> PreparedDocument {
     if let known = cache[text] { return known }
-    let syntax: AST.Document
-    do {
-      syntax = try AST.Document(parsing: text, limits: configuration.documentLimits)
-    } catch {
-      throw RequestErrors(kind: error.code == .syntax ? .syntax : .limit, errors: [error])
-    }
-    let fragments = Dictionary(
-      syntax.fragments.map { ($0.name.value, $0) }, uniquingKeysWith: { first, _ in first })
-    let costs = try costs(of: syntax, fragments)
-    let errors = Validator(schema: schema.schema, rules: configuration.rules)
-      .validate(syntax, suggestsNames: options.suggestsNames)
-    guard errors.isEmpty else { throw RequestErrors(kind: .validation, errors: errors) }
-    let document = PreparedDocument(
-      weight: costs.reduce(0) { $0 + $1.fields } + syntax.definitions.count,
-      operations: zip(syntax.operations, costs).map { operation, cost in
-        PreparedOperation(definition: operation, fragments: fragments, schema: schema, cost: cost)
-      })
+    let document = try DocumentPreparation(schema: schema, configuration: configuration)
+      .prepare(text, suggestsNames: options.suggestsNames)
     if text.utf8.count <= configuration.cacheableDocumentBytes { cache.insert(document, for: text) }
     return document
-  }
-
-  private func costs(
-    of document: AST.Document, _ fragments: [String: AST.FragmentDefinition]
-  ) throws(RequestErrors) -> [OperationCost] {
-    let operations = document.operations
-    guard operations.count <= configuration.operationLimits.maximumOperations else {
-      throw RequestErrors(
-        kind: .limit,
-        errors: [
-          GraphQLError(
-            "The document has more than \(configuration.operationLimits.maximumOperations) operations.",
-            code: .tooComplex)
-        ])
-    }
-    var measure = OperationMeasure(fragments: fragments)
-    do {
-      // Fragments that no operation uses are measured too: validation reads them all.
-      for fragment in document.fragments {
-        try configuration.operationLimits.check(measure.cost(of: fragment), at: fragment.location)
-      }
-      return try operations.map { operation throws(GraphQLError) in
-        let cost = measure.cost(of: operation.selectionSet)
-        try configuration.operationLimits.check(cost, at: operation.location)
-        return cost
-      }
-    } catch {
-      throw RequestErrors(kind: .limit, errors: [error])
-    }
   }
 
   static func refused(_ message: String) -> RequestErrors {

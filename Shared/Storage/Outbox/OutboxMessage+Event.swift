@@ -6,12 +6,24 @@ extension OutboxMessage {
   public static func event(
     _ type: MessageType, endpoint: UUID, collection: UUID? = nil, causedBy cause: MessageCause
   ) throws -> OutboxMessage {
-    let body = try MessageCodec.encode(
-      ConfigurationEvent(endpointID: endpoint, collectionID: collection, at: Date()))
-    return OutboxMessage(
-      exchange: .events, routingKey: RoutingKey.event(type, endpoint: endpoint), isMandatory: false,
-      type: type,
+    try event(
+      type, about: endpoint, endpoint: endpoint,
+      ConfigurationEvent(endpointID: endpoint, collectionID: collection, at: Date()), cause)
+  }
+
+  /// An event about a key of the API.
+  public static func event(
+    _ type: MessageType, apiKey id: UUID, causedBy cause: MessageCause
+  ) throws -> OutboxMessage {
+    try event(type, about: id, endpoint: nil, APIKeyEvent(id: id), cause)
+  }
+
+  private static func event(
+    _ type: MessageType, about id: UUID, endpoint: UUID?, _ body: some Encodable, _ cause: MessageCause
+  ) throws -> OutboxMessage {
+    OutboxMessage(
+      exchange: .events, routingKey: RoutingKey.event(type, about: id), isMandatory: false, type: type,
       correlationID: cause.correlationID, causationID: cause.messageID, endpointID: endpoint,
-      traceparent: cause.traceparent, body: String(decoding: body, as: UTF8.self))
+      traceparent: cause.traceparent, body: String(decoding: try MessageCodec.encode(body), as: UTF8.self))
   }
 }

@@ -15,13 +15,13 @@ extension StorageTests {
     private static let expected: [MigratedDatabase.Role: [String: Set<Verb>]] = [
       .gateway: [
         "schema_migration": read, "endpoint": read, "collection": read, "run": read, "run_transition": read,
-        "run_activity": read, "catalog_dataset": read,
+        "run_activity": read, "catalog_dataset": read, "api_key": read,
       ],
       .scheduler: [
         "schema_migration": read, "endpoint": write, "endpoint_secret": all, "collection": write,
         "run": write,
         "run_transition": [.select, .insert], "run_activity": read, "catalog_dataset": read, "outbox": all,
-        "command_log": all,
+        "command_log": all, "api_key": write,
       ],
       .executor: [
         "schema_migration": read, "endpoint": read, "endpoint_secret": read, "collection": read,

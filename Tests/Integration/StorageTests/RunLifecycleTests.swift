@@ -99,7 +99,7 @@ extension StorageTests {
           #expect(events.map(\.status) == ["RUNNING", "FAILED"])
           #expect(events.last?.errorCode == "E_RUN_TIMEOUT")
           #expect(events.allSatisfy { $0.collectionID == sample.collection.id && $0.attempt == 1 })
-          #expect(sent.last?.routingKey == RoutingKey.event(.runFailed, endpoint: sample.endpoint.id))
+          #expect(sent.last?.routingKey == RoutingKey.event(.runFailed, about: sample.endpoint.id))
           let triggers = try await scheduler.transaction { try await OutboxStore.take(atMost: 1_000, in: $0) }
             .filter { $0.runID == run.id }
           let trigger = try MessageCodec.decode(

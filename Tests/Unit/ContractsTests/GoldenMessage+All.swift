@@ -6,12 +6,13 @@ extension GoldenMessage {
   private static let endpoint = UUID(uuidString: "01900000-0000-7000-8000-000000000001") ?? UUID()
   private static let collection = UUID(uuidString: "01900000-0000-7000-8000-000000000002") ?? UUID()
   private static let run = UUID(uuidString: "01900000-0000-7000-8000-000000000003") ?? UUID()
+  private static let key = UUID(uuidString: "01900000-0000-7000-8000-000000000004") ?? UUID()
   private static let noon = Date(timeIntervalSince1970: 1_767_268_800.125)
 
   static let all: [GoldenMessage] =
     commands + replies + [
       GoldenMessage(.runTriggered, RunTriggered(runID: run, endpointID: endpoint))
-    ] + runEvents + configurationEvents
+    ] + runEvents + configurationEvents + access
 
   private static var commands: [GoldenMessage] {
     var update = UpdateEndpoint(endpointID: endpoint, requestedBy: "admin")
@@ -86,5 +87,19 @@ extension GoldenMessage {
       + [MessageType.collectionCreated, .collectionUpdated, .collectionDeleted].map {
         GoldenMessage($0, ConfigurationEvent(endpointID: endpoint, collectionID: collection, at: noon))
       }
+  }
+
+  private static var access: [GoldenMessage] {
+    [
+      GoldenMessage(
+        .apiKeyCreate,
+        CreateAPIKey(
+          id: key, requestedBy: "admin", name: "Dashboard", role: "VIEWER",
+          digest: String(repeating: "0f", count: 32), expiresAt: noon)),
+      GoldenMessage(.apiKeyRevoke, RevokeAPIKey(id: key, requestedBy: "admin")),
+      GoldenMessage(.apiKeyTouch, TouchAPIKeys(uses: [.init(id: key, at: noon)])),
+      GoldenMessage(.apiKeyCreated, APIKeyEvent(id: key)),
+      GoldenMessage(.apiKeyRevoked, APIKeyEvent(id: key)),
+    ]
   }
 }

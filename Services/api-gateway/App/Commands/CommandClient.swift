@@ -11,7 +11,7 @@ import Synchronization
 ///
 /// Answers come on a queue of this process alone. A command expires in the broker at the moment its caller
 /// stops waiting, so that nothing happens on behalf of a caller who was told that it would not.
-public final class CommandClient: CommandSending, Service {
+public final class CommandClient: CommandSending, NoticePosting, Service {
   private struct State {
     var pending = PendingReplies<ReplySlot>()
     var consumer: AMQPConsumer?
@@ -89,7 +89,16 @@ public final class CommandClient: CommandSending, Service {
       messageID: request.id, type: request.type, correlationID: request.correlationID,
       endpointID: request.endpointID, appID: appID, replyTo: replies.name,
       expirationMilliseconds: max(1, Int(timeout / .milliseconds(1))), requestDigest: request.requestDigest,
-      body: request.body)
+      actor: request.actor, body: request.body)
+  }
+
+  // MARK: Notices
+
+  public func post(_ notice: some Message, for actor: Contracts.Actor?) async throws {
+    let envelope = Envelope(
+      type: type(of: notice).type, appID: appID, actor: actor, body: try MessageCodec.encode(notice))
+    try await broker.publish(
+      envelope, to: .commands, routingKey: RoutingKey.scheduler, mandatory: true, timeout: timeout)
   }
 
   private func refusal(of error: AMQPError, for request: CommandRequest) -> any Error {

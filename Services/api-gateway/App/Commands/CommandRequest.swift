@@ -10,5 +10,7 @@ public struct CommandRequest: Sendable {
   public var correlationID: String
   public var endpointID: UUID?
   public var requestDigest: String?
+  /// On whose behalf it is sent.
+  public var actor: Contracts.Actor?
   public var body: [UInt8]
 }

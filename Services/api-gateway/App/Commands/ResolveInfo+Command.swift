@@ -38,12 +38,13 @@ extension RequestIdentity {
     let correlationID = self.correlationID + suffix
     guard let idempotencyKey else {
       return CommandRequest(
-        id: UUID.v7().lowercased, type: type, correlationID: correlationID, endpointID: endpoint, body: body)
+        id: UUID.v7().lowercased, type: type, correlationID: correlationID, endpointID: endpoint,
+        actor: caller.actor, body: body)
     }
     return CommandRequest(
       id: "\(caller.keyID):\(idempotencyKey.text)\(suffix)", type: type, correlationID: correlationID,
       endpointID: endpoint,
-      requestDigest: try RequestDigest.make(field: field, arguments: arguments, token: caller.token),
-      body: body)
+      requestDigest: try RequestDigest.make(field: field, arguments: arguments, key: caller.digestKey),
+      actor: caller.actor, body: body)
   }
 }

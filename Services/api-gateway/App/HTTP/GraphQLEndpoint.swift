@@ -12,18 +12,23 @@ import ServiceRuntime
 struct GraphQLEndpoint: Sendable {
   let engine: GraphQLEngine
   let services: GatewayServices
+  let limits: RateLimits
   let presence: ClientPresence
   let timeLimit: TimeAmount
 
   /// - Throws: what is wrong in the schema file or missing among the resolvers.
   init(
-    services: GatewayServices, presence: ClientPresence, timeLimit: Duration, logger: Logger
+    services: GatewayServices, limits: RateLimits, operations: OperationSettings, presence: ClientPresence,
+    timeLimit: Duration, logger: Logger
   ) throws {
-    let executable = try ExecutableSchema(schema: GatewaySchema.load(), resolvers: GatewayResolvers.all)
+    let executable = try ExecutableSchema(schema: GatewaySchema.load(), resolvers: GatewayResolvers.guarded)
     engine = GraphQLEngine(
       executable,
-      configuration: EngineConfiguration(onInternalError: { Self.report($0, to: logger) }))
+      configuration: EngineConfiguration(
+        documentLimits: operations.document, operationLimits: operations.operation,
+        variableLimits: operations.variables, onInternalError: { Self.report($0, to: logger) }))
     self.services = services
+    self.limits = limits
     self.presence = presence
     self.timeLimit = .nanoseconds(timeLimit.nanoseconds)
   }
@@ -41,7 +46,7 @@ struct GraphQLEndpoint: Sendable {
     }
   }
 
-  private func answer(
+  func answer(
     _ request: Request, _ context: GatewayRequestContext, allowing operations: Set<OperationType>,
     _ read: @escaping @Sendable () async throws -> GraphQLRequest
   ) async throws -> Response {
@@ -52,10 +57,8 @@ struct GraphQLEndpoint: Sendable {
     let identity = try identity(of: request, context)
     let options = ExecutionOptions(allowedOperations: operations, suggestsNames: true)
     let gateway = GatewayContext(services: services, request: identity)
-    let response = try await BoundedWork.run(
-      limit: timeLimit, channel: context.channel, presence: presence
-    ) { [engine] in
-      await engine.execute(try await read(), context: gateway, options: options)
+    let response = try await bounded(context) {
+      try await execute(try await read(), gateway, options)
     }
     if response.kind == .requestError(.refused), !operations.contains(.mutation) {
       throw HTTPRefusal.methodNotAllowed(
@@ -64,7 +67,34 @@ struct GraphQLEndpoint: Sendable {
     return Self.response(response, as: mediaType)
   }
 
-  private func identity(
+  /// Runs work that ends with the request's time, or with its client.
+  func bounded<Value: Sendable>(
+    _ context: GatewayRequestContext, _ work: @escaping @Sendable () async throws -> Value
+  ) async throws -> Value {
+    try await BoundedWork.run(limit: timeLimit, channel: context.channel, presence: presence, work)
+  }
+
+  private func execute(
+    _ request: GraphQLRequest, _ gateway: GatewayContext, _ options: ExecutionOptions
+  ) async throws -> GraphQLResponse {
+    let operation: PreparedOperation
+    do {
+      operation = try engine.prepare(request, options: options)
+    } catch {
+      return GraphQLResponse(error)
+    }
+    return try await execute(operation, request.variables, gateway)
+  }
+
+  /// Executes an operation that the caller's rates allow for.
+  func execute(
+    _ operation: PreparedOperation, _ variables: JSONObject, _ gateway: GatewayContext
+  ) async throws -> GraphQLResponse {
+    try limits.admit(operation, of: gateway.request.caller)
+    return await engine.execute(operation, variables: variables, context: gateway)
+  }
+
+  func identity(
     of request: Request, _ context: GatewayRequestContext
   ) throws -> RequestIdentity {
     guard let caller = context.caller else { throw HTTPRefusal.unauthenticated }

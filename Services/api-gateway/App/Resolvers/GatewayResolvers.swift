@@ -10,9 +10,16 @@ enum GatewayResolvers {
       TriggerMutationResolvers.add, MetadataEndpointResolvers.add, MetadataEndpointTemplateResolvers.add,
       TestResultResolvers.add, MetadataCollectionResolvers.add, MetadataCollectionRunResolvers.add,
       RunConnectionResolvers.add, CatalogDatasetResolvers.add, CatalogDatasetConnectionResolvers.add,
-      PageInfoSource.addResolvers,
+      PageInfoSource.addResolvers, RunSubscriptionResolvers.add,
     ]
     for add in parts { add(&resolvers) }
     return resolvers
   }()
+
+  /// The same, with every field held to the caller's role.
+  static var guarded: Resolvers {
+    var resolvers = all
+    resolvers.enforceRoles()
+    return resolvers
+  }
 }

@@ -5,19 +5,23 @@ import Sealing
 public struct GatewayServices: Sendable {
   let reader: DatabaseReader
   let commands: any CommandSending
+  let notices: any NoticePosting
   let sealer: CredentialSealer
+  let liveRuns: LiveRuns
   let templates: EndpointTemplates
   /// Whether every part of the process can do its work.
   let isReady: @Sendable () -> Bool
 
   /// - Parameter offersSynthetic: whether endpoints of the kind `synthetic` can be registered.
   public init(
-    reader: DatabaseReader, commands: any CommandSending, sealer: CredentialSealer, offersSynthetic: Bool,
-    isReady: @escaping @Sendable () -> Bool
+    reader: DatabaseReader, commands: any CommandSending & NoticePosting, sealer: CredentialSealer,
+    liveRuns: LiveRuns, offersSynthetic: Bool, isReady: @escaping @Sendable () -> Bool
   ) {
     self.reader = reader
     self.commands = commands
+    notices = commands
     self.sealer = sealer
+    self.liveRuns = liveRuns
     templates = EndpointTemplates(EndpointTemplate.all(synthetic: offersSynthetic))
     self.isReady = isReady
   }

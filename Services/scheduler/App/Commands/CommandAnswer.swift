@@ -1,7 +1,7 @@
 /// How a command gets its answer.
 enum CommandAnswer: Sendable {
   case send(EncodedReply)
-  /// It has gone out, with those of others.
+  /// It has gone out, with those of others, or nobody awaits one.
   case sent(CommandOutcome)
   /// The broker did not take it.
   case notSent

@@ -15,6 +15,9 @@ struct CommandDispatcher: Sendable {
   private let createCollection: CreateCollectionHandler
   private let updateCollection: UpdateCollectionHandler
   private let deleteCollection: DeleteCollectionHandler
+  private let createAPIKey = CreateAPIKeyHandler()
+  private let revokeAPIKey = RevokeAPIKeyHandler()
+  private let touchAPIKeys: TouchAPIKeysNote
 
   init(
     _ configuration: SchedulerConfiguration, database: PostgresPool, client: AMQPClient,
@@ -35,6 +38,7 @@ struct CommandDispatcher: Sendable {
     createCollection = CreateCollectionHandler(decision: .init(schedules: schedules))
     updateCollection = UpdateCollectionHandler(decision: .init(schedules: schedules))
     deleteCollection = DeleteCollectionHandler()
+    touchAPIKeys = TouchAPIKeysNote(database: database, logger: logger)
   }
 
   /// - Throws: `EnvelopeError` for a message that is no command or whose body does not fit.
@@ -50,6 +54,9 @@ struct CommandDispatcher: Sendable {
     case .collectionCreate: return try await run(createCollection, command)
     case .collectionUpdate: return try await run(updateCollection, command)
     case .collectionDelete: return try await run(deleteCollection, command)
+    case .apiKeyCreate: return try await run(createAPIKey, command)
+    case .apiKeyRevoke: return try await run(revokeAPIKey, command)
+    case .apiKeyTouch: return await touchAPIKeys.make(try command.decode(TouchAPIKeys.self))
     default: throw EnvelopeError(reason: "\(command.type.rawValue) is no command")
     }
   }

@@ -10,7 +10,7 @@ struct CommandMetrics: Sendable {
 
   private static let commands: [MessageType] = [
     .endpointRegister, .endpointUpdate, .endpointDelete, .endpointTest, .endpointTrigger, .collectionCreate,
-    .collectionUpdate, .collectionDelete, .collectionTrigger,
+    .collectionUpdate, .collectionDelete, .collectionTrigger, .apiKeyCreate, .apiKeyRevoke, .apiKeyTouch,
   ]
 
   init() {

@@ -1,5 +1,7 @@
 /// 5.5.2.2: No fragment spreads itself, directly or through others.
 final class NoFragmentCycles: ValidationRule {
+  static let plainMessage = "A fragment spreads itself."
+
   private var finished: Set<String> = []
 
   func leave(_ node: SyntaxNode, _ context: ValidationContext) {
@@ -25,7 +27,7 @@ final class NoFragmentCycles: ValidationRule {
       let target = spread.name.value
       if onPath.contains(target) {
         let cycle = path.drop { $0.name != target }.dropFirst().map(\.via) + [spread.location]
-        context.report("Fragment \"\(target)\" spreads itself.", at: cycle)
+        report(context, "Fragment \"\(target)\" spreads itself.", at: cycle)
       } else if finished.insert(target).inserted {
         onPath.insert(target)
         path.append((target, context.references.spreads(ofFragment: target)[...], spread.location))

@@ -1,6 +1,8 @@
 /// 5.2.4.1: A subscription selects exactly one root field, which is not of introspection, and whether it does may not
 /// depend on variables.
 final class SingleFieldSubscriptions: ValidationRule {
+  static let plainMessage = "A subscription must select exactly one field at its root."
+
   /// What a subscription selects at its root, fragments looked into.
   private struct Selected {
     var fields: [AST.Field] = []
@@ -16,22 +18,23 @@ final class SingleFieldSubscriptions: ValidationRule {
     collect(operation.selectionSet, of: root.name, context, &selected)
     let subject = operation.name.map { "Subscription \"\($0.value)\"" } ?? "The subscription"
     guard selected.conditions.isEmpty else {
-      return context.report(
-        "\(subject) must not use @skip or @include at its root.", at: selected.conditions.map(\.location))
+      return report(
+        context, "\(subject) must not use @skip or @include at its root.",
+        at: selected.conditions.map(\.location))
     }
     guard let first = selected.fields.first else {
-      return context.report(
-        "\(subject) must select a field at its root.", at: operation.selectionSet.location)
+      return report(
+        context, "\(subject) must select a field at its root.", at: operation.selectionSet.location)
     }
     let others = selected.fields.filter { $0.responseKey != first.responseKey }
     if !others.isEmpty {
-      context.report("\(subject) must select only one field at its root.", at: others.map(\.location))
+      report(context, "\(subject) must select only one field at its root.", at: others.map(\.location))
     }
     var introspected: Set<String> = []
     for field in selected.fields where introspected.insert(field.responseKey).inserted {
       guard field.name.value.hasPrefix("__") else { continue }
-      context.report(
-        "\(subject) must not select an introspection field at its root.",
+      report(
+        context, "\(subject) must not select an introspection field at its root.",
         at: selected.fields.filter { $0.responseKey == field.responseKey }.map(\.location))
     }
   }

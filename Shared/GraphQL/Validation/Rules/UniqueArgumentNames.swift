@@ -1,5 +1,7 @@
 /// 5.4.2: No argument is given twice.
 final class UniqueArgumentNames: ValidationRule {
+  static let plainMessage = "An argument is given more than once."
+
   func enter(_ node: SyntaxNode, _ context: ValidationContext) {
     let arguments: [AST.Argument]
     switch node {
@@ -8,7 +10,7 @@ final class UniqueArgumentNames: ValidationRule {
     default: return
     }
     for (name, places) in UniqueNames.repeated(arguments.map(\.name)) {
-      context.report("Argument \"\(name)\" is given more than once.", at: places)
+      report(context, "Argument \"\(name)\" is given more than once.", at: places)
     }
   }
 }

@@ -1,5 +1,7 @@
 /// 5.8.5: The type of a variable fits every place where it is used.
 final class VariablesInAllowedPosition: ValidationRule {
+  static let plainMessage = "A variable is used where its type does not fit."
+
   func leave(_ node: SyntaxNode, _ context: ValidationContext) {
     guard case .document = node else { return }
     for (operation, entry) in context.references.operations
@@ -11,12 +13,14 @@ final class VariablesInAllowedPosition: ValidationRule {
           context.schema.namedType(of: definition.type) != nil
         else { continue }
         if !allows(definition, at: type, hasDefault: use.hasDefault, context.schema) {
-          context.report(
+          report(
+            context,
             "Variable \"$\(use.name)\" of type \"\(definition.type)\" is used where \"\(type)\" is expected.",
             at: definition.location, use.location)
         }
         if let input = use.oneOf, !definition.type.isNonNull {
-          context.report(
+          report(
+            context,
             "Variable \"$\(use.name)\" must not be nullable where it is the one field of \"\(input)\".",
             at: definition.location, use.location)
         }
