@@ -171,7 +171,7 @@ let package = Package(
       "APIGateway",
       [
         "Contracts", "Domain", "GraphQL", "JSON", "Postgres", "Sealing", "ServiceRuntime", "TestSupport",
-        logging,
+        crypto, lifecycle, logging,
       ] + nio,
       resources: [.copy("Fixtures")]),
     tests(

@@ -29,6 +29,7 @@ struct ServeCommand: AsyncParsableCommand {
       broker: broker, replies: replies, appID: runtime.identity.label, timeout: settings.commandTimeout,
       isDatabaseHealthy: { pool.isHealthy }, logger: Logger(label: "api-gateway.commands"))
 
+    let audit = AuditReporter(notices: commands, logger: Logger(label: "api-gateway.audit"))
     let readiness = runtime.readiness
     readiness.add("database") { pool.isHealthy }
     readiness.add("schema") { schema.isCurrent ? .ready : .notReady("not migrated") }
@@ -36,7 +37,7 @@ struct ServeCommand: AsyncParsableCommand {
     readiness.add("replies") { commands.isConsuming }
 
     let services = GatewayServices(
-      reader: DatabaseReader(pool), commands: commands,
+      reader: DatabaseReader(pool), commands: commands, audit: audit,
       sealer: CredentialSealer(publicKey: settings.sealingKey), offersSynthetic: settings.offersSynthetic,
       isReady: { readiness.report().isReady })
     let server = try GatewayServer(
@@ -45,7 +46,7 @@ struct ServeCommand: AsyncParsableCommand {
         timeLimit: settings.requestTimeout),
       services: services, readiness: readiness, metrics: runtime.metrics,
       logger: Logger(label: "api-gateway.http"))
-    try await runtime.run([pool, schema, broker, commands, server])
+    try await runtime.run([pool, schema, broker, commands, audit, server])
   }
 
   /// The longest a read may take: one that takes longer is better asked for in smaller pages.

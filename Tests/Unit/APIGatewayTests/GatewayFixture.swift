@@ -19,20 +19,23 @@ struct GatewayFixture {
 
   /// Serves for the time of `body`.
   static func with<R: Sendable>(
-    commands: any CommandSending, reader: DatabaseReader = DatabaseReader(AbsentDatabase()) { true },
+    commands: any CommandSending, notices: RecordingNotices = RecordingNotices(),
+    reader: DatabaseReader = DatabaseReader(AbsentDatabase()) { true },
     timeLimit: Duration = .seconds(30), _ body: @Sendable (GatewayFixture) async throws -> R
   ) async throws -> R {
     let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
+    let audit = AuditReporter(notices: notices, logger: Logger(label: "test"))
     let server = try GatewayServer(
       .init(http: HTTPSettings(port: 0), adminKey: AdminKey(key), timeLimit: timeLimit),
       services: GatewayServices(
-        reader: reader, commands: commands,
+        reader: reader, commands: commands, audit: audit,
         sealer: CredentialSealer(publicKey: SealingPrivateKey().publicKey), offersSynthetic: true,
         isReady: { true }),
       readiness: Readiness(), metrics: PrometheusRegistry(), logger: Logger(label: "test"),
       onListening: { continuation.yield($0) })
     return try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { try await server.run() }
+      group.addTask { try await audit.run() }
       var iterator = ports.makeAsyncIterator()
       guard let port = await iterator.next() else { throw CancellationError() }
       let result: Result<R, any Error>
