@@ -12,7 +12,8 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct AuditReporterTests {
   private static let request = RequestIdentity(
     correlationID: "c",
-    caller: Caller(keyID: "k", name: "Ann", role: .viewer, address: "10.0.0.9", grant: .adminKey,
+    caller: Caller(
+      keyID: "k", name: "Ann", role: .viewer, address: "10.0.0.9", grant: .adminKey,
       digestKey: SymmetricKey(size: .bits256)),
     idempotencyKey: nil)
 
