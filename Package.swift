@@ -178,7 +178,7 @@ let package = Package(
       "APIGateway",
       [
         "Contracts", "Domain", "GraphQL", "JSON", "Postgres", "Sealing", "ServiceRuntime", "Storage",
-        "TestSupport", collections, crypto, jwt, logging,
+        "TestSupport", collections, crypto, jwt, lifecycle, logging,
       ] + nio,
       resources: [.copy("Fixtures")]),
     tests(
@@ -204,7 +204,7 @@ let package = Package(
       [
         "AMQP", "APIGateway", "Contracts", "Domain", "JSON", "Messaging", "Postgres", "Sealing",
         "ServiceRuntime",
-        "Storage", "TestSupport", lifecycle, logging,
+        "Storage", "TestSupport", crypto, lifecycle, logging,
       ] + nio),
     tests(
       "GraphQLConformanceTests", "Integration/GraphQLConformanceTests", ["GraphQL", "JSON", "TestSupport"]),

@@ -98,6 +98,10 @@ extension GoldenMessage {
           digest: String(repeating: "0f", count: 32), expiresAt: noon)),
       GoldenMessage(.apiKeyRevoke, RevokeAPIKey(id: key, requestedBy: "admin")),
       GoldenMessage(.apiKeyTouch, TouchAPIKeys(uses: [.init(id: key, at: noon)])),
+      GoldenMessage(
+        .auditRecord,
+        RecordRefusal(
+          mutation: "deleteEndpoint", objectID: endpoint.lowercased, outcome: "E_ROLE_FORBIDDEN")),
       GoldenMessage(.apiKeyCreated, APIKeyEvent(id: key)),
       GoldenMessage(.apiKeyRevoked, APIKeyEvent(id: key)),
     ]
