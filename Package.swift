@@ -207,7 +207,8 @@ let package = Package(
         "Storage", "TestSupport", crypto, lifecycle, logging,
       ] + nio),
     tests(
-      "GraphQLConformanceTests", "Integration/GraphQLConformanceTests", ["GraphQL", "JSON", "TestSupport"]),
+      "GraphQLConformanceTests", "Integration/GraphQLConformanceTests",
+      ["GraphQL", "JSON", "TestSupport", collections]),
     tests("AMQPConformanceTests", "Integration/AMQPTests", ["AMQP", "TestSupport", lifecycle, logging]),
     tests(
       "PostgresConnectorTests", "Integration/PostgresConnectorTests",

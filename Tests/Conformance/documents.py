@@ -96,7 +96,7 @@ class DocumentWriter:
         return [[kind, *name, *variables, *directives, *body], *fragments]
 
     def operation_name(self):
-        if self.wrong():
+        if self.mischief > 0 and self.chance(0.2):
             return "A"
         return self.pick(["Load", "A", "query", "on", "_x"]) + self.suffix
 

@@ -6,7 +6,7 @@ import TestSupport
 struct ConformanceSchemas {
   static let files = [
     "product": ConformanceProgram.root.appending(path: "Services/api-gateway/App/Schema/schema.graphql"),
-    "rich": ConformanceProgram.folder.appending(path: "schemas/rich.graphql"),
+    "rich": ConformanceProgram.folder.appending(path: "fixtures/rich.graphql"),
   ]
 
   let schemas: [String: Schema]
