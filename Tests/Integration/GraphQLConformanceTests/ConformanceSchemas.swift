@@ -6,6 +6,7 @@ import TestSupport
 struct ConformanceSchemas {
   static let files = [
     "product": ConformanceProgram.root.appending(path: "Services/api-gateway/App/Schema/schema.graphql"),
+    "plain": ConformanceProgram.folder.appending(path: "fixtures/plain.graphql"),
     "rich": ConformanceProgram.folder.appending(path: "fixtures/rich.graphql"),
   ]
 

@@ -19,6 +19,9 @@ enum KnownDifference: CaseIterable {
   /// A variable for the one field of a `@oneOf` input object must not be nullable. The reference overlooks that where
   /// the input object itself is in a list or must not be null.
   case nullableVariablesInOneOf
+  /// The root of a subscription has no `@skip` and no `@include`. Ours names all that are there, the reference not those
+  /// at or below what it would leave out.
+  case conditionsAtTheRoot
   /// A name that is defined twice is refused by a rule of its own. Which of the two the other rules go by is open: the
   /// reference takes the last, ours the first.
   case ambiguousNames
@@ -55,6 +58,7 @@ enum KnownDifference: CaseIterable {
       return counts[0] == counts[1] && open.settleBoth(circles)
     case .nullableVariablesInOneOf:
       return open.entry.schema == "rich" && open.settleOurs("VariablesInAllowedPosition")
+    case .conditionsAtTheRoot: return open.settleSubset("SingleFieldSubscriptions")
     case .ambiguousNames:
       let rules = ["UniqueFragmentNames", "UniqueVariableNames", "UniqueInputFieldNames"]
       guard rules.contains(where: { open.bothName($0) }) else { return false }

@@ -1,3 +1,5 @@
+import GraphQL
+
 /// The errors that only one of two verdicts on a document names.
 struct OpenErrors {
   let entry: CorpusEntry
@@ -53,5 +55,17 @@ struct OpenErrors {
       found = true
     }
     return found
+  }
+
+  /// Takes an error off both lists of which theirs names a part of the places only.
+  mutating func settleSubset(_ rule: String) -> Bool {
+    guard let their = onlyTheirs.firstIndex(where: { $0.rule == rule }),
+      let our = onlyOurs.firstIndex(where: {
+        $0.rule == rule && Set(onlyTheirs[their].places).isStrictSubset(of: $0.places)
+      })
+    else { return false }
+    onlyTheirs.remove(at: their)
+    onlyOurs.remove(at: our)
+    return true
   }
 }
