@@ -178,7 +178,7 @@ let package = Package(
       "APIGateway",
       [
         "Contracts", "Domain", "GraphQL", "JSON", "Postgres", "Sealing", "ServiceRuntime", "Storage",
-        "TestSupport", collections, crypto, jwt, logging,
+        "TestSupport", collections, crypto, jwt, lifecycle, logging,
       ] + nio,
       resources: [.copy("Fixtures")]),
     tests(

@@ -42,6 +42,7 @@ public struct SchedulerServices: Sendable {
       Reaper(
         database: database, schema: schema, settings: configuration.reaper, wakeRelay: wakeRelay,
         logger: logger),
+      AuditSealer(database: database, schema: schema, logger: logger),
       CommandConsumer(
         client: client, schema: schema, dispatcher: dispatcher, replies: replies,
         deadLetters: DeadLetterOffice(client: client, logger: logger), logger: logger),

@@ -1,10 +1,8 @@
 import ArgumentParser
 import Foundation
-import Logging
 import Postgres
 import ServiceRuntime
 import Storage
-import ThreadActor
 
 /// Brings the database up to date, as a role that owns it, and says what it did.
 struct MigrateCommand: AsyncParsableCommand {
@@ -12,14 +10,10 @@ struct MigrateCommand: AsyncParsableCommand {
     commandName: "migrate", abstract: "Apply the migrations the database lacks.",
     discussion: MigrateSettings.helpText)
 
-  /// How long a database that is starting is waited for.
-  private static let patience = Duration.seconds(20)
-  private static let retryInterval = Duration.milliseconds(300)
-
   func run() async throws {
     let settings = try SettingsReader(executable: "scheduler").loadOrExit(MigrateSettings.self)
     do {
-      let connection = try await connect(settings.database)
+      let connection = try await PatientConnection(purpose: "migrate").connect(settings.database)
       let report = try await Migrator(Migration.bundled()).migrate(connection)
       await connection.close()
       if report.applied.isEmpty {
@@ -32,22 +26,6 @@ struct MigrateCommand: AsyncParsableCommand {
       // The errors of migrations and of the database describe themselves without secrets.
       FileHandle.standardError.write(Data("scheduler migrate: \(error)\n".utf8))
       throw ExitCode.failure
-    }
-  }
-
-  private func connect(_ configuration: PostgresConfiguration) async throws -> PostgresConnection {
-    var configuration = configuration
-    configuration.applicationName = "scheduler migrate"
-    let thread = PollingThread(name: "migrate")
-    let logger = Logger(label: "scheduler.migrate") { _ in SwiftLogNoOpLogHandler() }
-    let end = ContinuousClock.now + Self.patience
-    while true {
-      do {
-        return try await PostgresConnection.connect(configuration, on: thread, logger: logger)
-      } catch {
-        guard error.code == .connectionFailed, error.isRetriable, .now < end else { throw error }
-        try await Task.sleep(for: Self.retryInterval)
-      }
     }
   }
 }

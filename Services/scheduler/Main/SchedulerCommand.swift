@@ -8,5 +8,6 @@ struct SchedulerCommand: AsyncParsableCommand {
     commandName: "scheduler",
     abstract: "Owns configuration and run creation, and sends triggers to the executors.",
     discussion: SchedulerSettings.helpText, version: NucleusVersion.current,
-    subcommands: [ServeCommand.self, MigrateCommand.self], defaultSubcommand: ServeCommand.self)
+    subcommands: [ServeCommand.self, MigrateCommand.self, VerifyAuditCommand.self],
+    defaultSubcommand: ServeCommand.self)
 }

@@ -4,4 +4,7 @@ public protocol Message: Codable, Sendable, Equatable {
 }
 
 /// A message by which the gateway asks the scheduler for a change and waits for the reply.
-public protocol Command: Message {}
+public protocol Command: Message {
+  /// Who asked for it, as people read it.
+  var requestedBy: String { get }
+}

@@ -15,6 +15,7 @@ public enum MessageType: String, Sendable, Codable, CaseIterable {
   case apiKeyCreate = "api-key.create.v1"
   case apiKeyRevoke = "api-key.revoke.v1"
   case apiKeyTouch = "api-key.touch.v1"
+  case auditRecord = "audit.record.v1"
   // Answers: scheduler or executor → gateway.
   case commandReplied = "command.replied.v1"
   // Triggers: scheduler → the executor of one endpoint.

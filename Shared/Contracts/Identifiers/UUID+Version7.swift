@@ -6,6 +6,16 @@ extension UUID {
   /// ids made by one process sort by creation and ids of several processes sort by millisecond.
   public static func v7() -> UUID { version7.withLock { $0.next(at: Date()) } }
 
+  /// The lowest version 7 UUID of a millisecond: a bound for ids made before or after it.
+  public static func firstVersion7(at date: Date) -> UUID {
+    let milliseconds = UInt64(max(0, min(date.timeIntervalSince1970 * 1_000, 0xFFFF_FFFF_FFFF)))
+    func byte(_ shift: UInt64) -> UInt8 { UInt8(truncatingIfNeeded: milliseconds >> shift) }
+    return UUID(
+      uuid: (
+        byte(40), byte(32), byte(24), byte(16), byte(8), byte(0), 0x70, 0, 0x80, 0, 0, 0, 0, 0, 0, 0
+      ))
+  }
+
   /// The form used everywhere in messages, rows and the API.
   public var lowercased: String { uuidString.lowercased() }
 }

@@ -19,6 +19,6 @@ enum ContentDigest {
       displayName: dataset.displayName, description: dataset.description, entity: dataset.entity,
       schema: dataset.schema, labels: dataset.labels, fields: dataset.fields)
     let digest = SHA256.hash(data: Data(try MessageCodec.encode(shape)))
-    return digest.prefix(16).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    return digest.prefix(16).hexDigits
   }
 }

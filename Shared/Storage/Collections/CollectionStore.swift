@@ -63,6 +63,18 @@ public enum CollectionStore {
     ).first.map(MetadataCollection.init(row:))
   }
 
+  /// The same for the live collection of a name.
+  public static func lock(
+    name: String, endpoint: UUID, in transaction: PostgresConnection
+  ) async throws -> MetadataCollection? {
+    try await transaction.query(
+      """
+      select \(MetadataCollection.columns) from nucleus.collection c
+      where c.endpoint_id = \(endpoint) and c.name = \(name) and c.deleted_at is null for no key update
+      """
+    ).first.map(MetadataCollection.init(row:))
+  }
+
   /// Writes all changeable columns of a locked collection.
   public static func update(
     _ collection: MetadataCollection, in transaction: PostgresConnection

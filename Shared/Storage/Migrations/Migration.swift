@@ -1,3 +1,4 @@
+import Contracts
 import Crypto
 import Foundation
 
@@ -14,10 +15,7 @@ public struct Migration: Sendable, Equatable {
   }
 
   /// SHA-256 of the script, in hex.
-  public var checksum: String {
-    SHA256.hash(data: Data(script.utf8)).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
-      .joined()
-  }
+  public var checksum: String { SHA256.hash(data: Data(script.utf8)).hexDigits }
 
   /// All steps that ship with this release, in order.
   public static func bundled() throws -> [Migration] {

@@ -11,8 +11,9 @@ import Testing
   private let commands = RecordingCommands { _ in .done(result: true) }
   private let access = AccessSettings(idleTimeout: .milliseconds(300))
 
-  private func connect(_ gateway: GatewayFixture) async throws -> any Channel {
+  private func connect(_ gateway: GatewayFixture, reads: Bool = true) async throws -> any Channel {
     try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+      .channelOption(.autoRead, value: reads)
       .connect(host: "127.0.0.1", port: gateway.port).get()
   }
 
@@ -54,6 +55,22 @@ import Testing
         try await write(before + garbage, to: channel)
         try await channel.closeFuture.get()
         #expect(try await gateway.graphQL("{ __typename }").status == 200)
+      }
+    }
+  }
+
+  @Test func endsConnectionsThatTakeNoAnswer() async throws {
+    try await GatewayFixture.with(commands: commands, access: access) { gateway in
+      let channel = try await connect(gateway, reads: false)
+      let query =
+        #"{"query":"{__schema{types{name description fields{name description args{name description}}}}}"}"#
+      let request = """
+        POST /graphql HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer \(GatewayFixture.key)\r\n\
+        Content-Type: application/json\r\nContent-Length: \(query.utf8.count)\r\n\r\n\(query)
+        """
+      // Ever more requests, until the server reads no further because nobody takes its answers, and then hangs up.
+      await #expect(throws: (any Error).self) {
+        while true { try await write(request, to: channel) }
       }
     }
   }

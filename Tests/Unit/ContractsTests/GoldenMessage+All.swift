@@ -69,7 +69,8 @@ extension GoldenMessage {
 
   private static var runEvents: [GoldenMessage] {
     [
-      (MessageType.runStarted, "RUNNING", nil), (.runSucceeded, "SUCCEEDED", nil),
+      (MessageType.runQueued, "QUEUED", nil), (.runStarted, "RUNNING", nil),
+      (.runSucceeded, "SUCCEEDED", nil),
       (.runFailed, "FAILED", "E_RUN_TIMEOUT"), (.runSkipped, "SKIPPED", nil),
     ].map { type, status, code in
       GoldenMessage(
@@ -98,6 +99,10 @@ extension GoldenMessage {
           digest: String(repeating: "0f", count: 32), expiresAt: noon)),
       GoldenMessage(.apiKeyRevoke, RevokeAPIKey(id: key, requestedBy: "admin")),
       GoldenMessage(.apiKeyTouch, TouchAPIKeys(uses: [.init(id: key, at: noon)])),
+      GoldenMessage(
+        .auditRecord,
+        RecordRefusal(
+          mutation: "deleteEndpoint", objectID: endpoint.lowercased, outcome: "E_ROLE_FORBIDDEN")),
       GoldenMessage(.apiKeyCreated, APIKeyEvent(id: key)),
       GoldenMessage(.apiKeyRevoked, APIKeyEvent(id: key)),
     ]

@@ -94,9 +94,12 @@ public final class CommandClient: CommandSending, NoticePosting, Service {
 
   // MARK: Notices
 
-  public func post(_ notice: some Message, for actor: Contracts.Actor?) async throws {
+  public func post(
+    _ notice: some Message, id: UUID, correlationID: String?, for actor: Contracts.Actor?
+  ) async throws {
     let envelope = Envelope(
-      type: type(of: notice).type, appID: appID, actor: actor, body: try MessageCodec.encode(notice))
+      messageID: id.lowercased, type: type(of: notice).type, correlationID: correlationID, appID: appID,
+      actor: actor, body: try MessageCodec.encode(notice))
     try await broker.publish(
       envelope, to: .commands, routingKey: RoutingKey.scheduler, mandatory: true, timeout: timeout)
   }

@@ -1,8 +1,12 @@
 import Contracts
+import Foundation
 
 /// What carries notices to the scheduler: messages that nobody waits for an answer to.
 public protocol NoticePosting: Sendable {
   /// Returns once the broker has the notice.
+  /// - Parameter id: of the message; the same one twice has one effect.
   /// - Throws: when it cannot be handed over now.
-  func post(_ notice: some Message, for actor: Contracts.Actor?) async throws
+  func post(
+    _ notice: some Message, id: UUID, correlationID: String?, for actor: Contracts.Actor?
+  ) async throws
 }

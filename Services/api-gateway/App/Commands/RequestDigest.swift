@@ -13,6 +13,6 @@ enum RequestDigest {
     code.update(data: Data("\(field)\n".utf8))
     // The codec sorts keys, so that their order in the request does not matter.
     code.update(data: Data(try MessageCodec.encode(JSONValue.object(arguments))))
-    return code.finalize().map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    return code.finalize().hexDigits
   }
 }

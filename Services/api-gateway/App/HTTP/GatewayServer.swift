@@ -55,13 +55,15 @@ public struct GatewayServer: Service {
       }
       router.on(RouterPath(GatewayPath.stream), method: method) { try await events.answer($0, $1) }
     }
+    let patience = TimeAmount.nanoseconds(configuration.access.idleTimeout.nanoseconds)
     listener = HTTPListener(
       responder: router.buildResponder(), host: configuration.http.host, port: configuration.http.port,
       maximumConnections: configuration.access.connections,
       server: .http1(
         configuration: .init(
-          additionalChannelHandlers: [CompressionInstaller(), presence.handler()],
-          idleTimeout: .nanoseconds(configuration.access.idleTimeout.nanoseconds))),
+          additionalChannelHandlers: [
+            CompressionInstaller(), SlowReaderHandler(patience: patience), presence.handler(),
+          ], idleTimeout: patience)),
       logger: logger, onListening: onListening)
   }
 

@@ -5,16 +5,20 @@ import GraphQL
 /// The mutations of collections.
 enum CollectionMutationResolvers {
   static func add(to resolvers: inout Resolvers) {
-    resolvers["Mutation", "createCollection"] = .root { info in
-      let command = try commands(info).create(info.arguments.values)
-      return try await info.send(command, endpoint: command.endpointID, as: MetadataCollection.self)
+    resolvers.mutation("createCollection") { info in
+      try commands(info).create(info.arguments.values)
+    } answer: { command, info in
+      try await info.send(command, endpoint: command.endpointID, as: MetadataCollection.self)
     }
-    resolvers["Mutation", "updateCollection"] = .root { info in
-      try await info.send(
-        try commands(info).update(info.arguments.values), as: MetadataCollection.self)
+    resolvers.mutation("updateCollection") { info in
+      try commands(info).update(info.arguments.values)
+    } answer: { command, info in
+      try await info.send(command, as: MetadataCollection.self)
     }
-    resolvers["Mutation", "deleteCollection"] = .root { info in
-      try await info.send(try commands(info).delete(info.arguments.values))
+    resolvers.mutation("deleteCollection") { info in
+      try commands(info).delete(info.arguments.values)
+    } answer: { command, info in
+      try await info.send(command)
     }
   }
 

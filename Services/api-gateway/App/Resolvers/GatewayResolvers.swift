@@ -11,6 +11,7 @@ enum GatewayResolvers {
       TestResultResolvers.add, MetadataCollectionResolvers.add, MetadataCollectionRunResolvers.add,
       RunConnectionResolvers.add, CatalogDatasetResolvers.add, CatalogDatasetConnectionResolvers.add,
       PageInfoSource.addResolvers, RunSubscriptionResolvers.add,
+      PageInfoSource.addResolvers, APIKeyResolvers.add, AuditResolvers.add,
     ]
     for add in parts { add(&resolvers) }
     return resolvers

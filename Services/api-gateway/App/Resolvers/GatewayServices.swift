@@ -6,6 +6,7 @@ public struct GatewayServices: Sendable {
   let reader: DatabaseReader
   let commands: any CommandSending
   let notices: any NoticePosting
+  let audit: AuditReporter
   let sealer: CredentialSealer
   let liveRuns: LiveRuns
   let templates: EndpointTemplates
@@ -14,12 +15,14 @@ public struct GatewayServices: Sendable {
 
   /// - Parameter offersSynthetic: whether endpoints of the kind `synthetic` can be registered.
   public init(
-    reader: DatabaseReader, commands: any CommandSending & NoticePosting, sealer: CredentialSealer,
-    liveRuns: LiveRuns, offersSynthetic: Bool, isReady: @escaping @Sendable () -> Bool
+    reader: DatabaseReader, commands: any CommandSending, notices: any NoticePosting, audit: AuditReporter,
+    sealer: CredentialSealer, liveRuns: LiveRuns, offersSynthetic: Bool,
+    isReady: @escaping @Sendable () -> Bool
   ) {
     self.reader = reader
     self.commands = commands
-    notices = commands
+    self.notices = notices
+    self.audit = audit
     self.sealer = sealer
     self.liveRuns = liveRuns
     templates = EndpointTemplates(EndpointTemplate.all(synthetic: offersSynthetic))

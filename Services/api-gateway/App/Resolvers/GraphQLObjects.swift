@@ -4,6 +4,8 @@ import Foundation
 import GraphQL
 
 // The rows of the product are the sources of the schema's objects.
+extension APIKey: GraphQLObject {}
+extension AuditEntry: GraphQLObject {}
 extension CatalogDataset: GraphQLObject {}
 extension ConnectionDiagnosis: GraphQLObject {}
 extension ConnectionDiagnosis.Diagnostic: GraphQLObject {}

@@ -5,16 +5,20 @@ import GraphQL
 /// The mutations that make runs.
 enum TriggerMutationResolvers {
   static func add(to resolvers: inout Resolvers) {
-    resolvers["Mutation", "triggerCollection"] = .root { info in
-      try await info.send(try commands(info).collection(info.arguments.values), as: Run.self)
+    resolvers.mutation("triggerCollection") { info in
+      try commands(info).collection(info.arguments.values)
+    } answer: { command, info in
+      try await info.send(command, as: Run.self)
     }
-    resolvers["Mutation", "triggerEndpointCollection"] = .root { info in
-      let command = try commands(info).endpoint(info.arguments.values)
-      return try await info.send(command, endpoint: command.endpointID, as: Run.self)
+    resolvers.mutation("triggerEndpointCollection") { info in
+      try commands(info).endpoint(info.arguments.values)
+    } answer: { command, info in
+      try await info.send(command, endpoint: command.endpointID, as: Run.self)
     }
-    resolvers["Mutation", "triggerMetadataCollection"] = .root { info in
-      let command = try commands(info).metadata(info.arguments.values)
-      return try await info.send(command, endpoint: command.endpointID, as: Run.self)
+    resolvers.mutation("triggerMetadataCollection") { info in
+      try commands(info).metadata(info.arguments.values)
+    } answer: { command, info in
+      try await info.send(command, endpoint: command.endpointID, as: Run.self)
     }
   }
 

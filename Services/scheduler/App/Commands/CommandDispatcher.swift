@@ -18,6 +18,7 @@ struct CommandDispatcher: Sendable {
   private let createAPIKey = CreateAPIKeyHandler()
   private let revokeAPIKey = RevokeAPIKeyHandler()
   private let touchAPIKeys: TouchAPIKeysNote
+  private let refusals: RefusalRecorder
 
   init(
     _ configuration: SchedulerConfiguration, database: PostgresPool, client: AMQPClient,
@@ -34,10 +35,12 @@ struct CommandDispatcher: Sendable {
     registerEndpoint = RegisterEndpointHandler(decision: .init(config: config), queues: queues)
     updateEndpoint = UpdateEndpointHandler(decision: .init(config: config))
     deleteEndpoint = DeleteEndpointHandler(queues: queues)
-    testEndpoint = TestEndpointForwarder(client: client, appID: configuration.appID, logger: logger)
+    testEndpoint = TestEndpointForwarder(
+      client: client, database: database, appID: configuration.appID, logger: logger)
     createCollection = CreateCollectionHandler(decision: .init(schedules: schedules))
     updateCollection = UpdateCollectionHandler(decision: .init(schedules: schedules))
     deleteCollection = DeleteCollectionHandler()
+    refusals = RefusalRecorder(transactions: transactions, logger: logger)
     touchAPIKeys = TouchAPIKeysNote(database: database, logger: logger)
   }
 
@@ -57,6 +60,7 @@ struct CommandDispatcher: Sendable {
     case .apiKeyCreate: return try await run(createAPIKey, command)
     case .apiKeyRevoke: return try await run(revokeAPIKey, command)
     case .apiKeyTouch: return await touchAPIKeys.make(try command.decode(TouchAPIKeys.self))
+    case .auditRecord: return await refusals.record(try command.decode(RecordRefusal.self), command)
     default: throw EnvelopeError(reason: "\(command.type.rawValue) is no command")
     }
   }

@@ -3,7 +3,8 @@ import Logging
 import Postgres
 import Storage
 
-/// Carries out single commands: each in one transaction with its log entry and its messages (B8).
+/// Carries out single commands: each in one transaction with its log entry, its line in the audit log and its
+/// messages (B8, S26).
 struct CommandExecution: Sendable {
   let transactions: CommandTransactions
   let wakeRelay: @Sendable () -> Void
@@ -24,7 +25,10 @@ struct CommandExecution: Sendable {
           let reply = try await CommandLogStore.replies(to: [entry], in: transaction)[entry.commandID]
           return Handled.before(reply ?? .unavailable(message: "the command is being handled"))
         }
-        let reply = try await decide(handler, command, envelope, in: transaction)
+        let (reply, change) = try await decide(handler, command, envelope, in: transaction)
+        let audit = NewAuditEntry(
+          envelope, requestedBy: command.requestedBy, change: change, reply: reply)
+        try await AuditStore.add([audit], to: transaction)
         try await CommandLogStore.record([(entry.commandID, reply)], in: transaction)
         return .now(reply)
       }
@@ -42,13 +46,13 @@ struct CommandExecution: Sendable {
 
   private func decide<Handler: CommandHandler>(
     _ handler: Handler, _ command: Handler.Body, _ envelope: Envelope, in transaction: PostgresConnection
-  ) async throws -> CommandReply {
+  ) async throws -> (CommandReply, AuditChange) {
     do {
       let effect = try await handler.handle(command, cause: MessageCause(envelope), in: transaction)
       try await OutboxStore.add(effect.messages, to: transaction)
-      return .done(result: effect.result)
+      return (.done(result: effect.result), effect.change)
     } catch let refusal as Refusal {
-      return .refused(refusal)
+      return (.refused(refusal), AuditChange(handler.subject(of: command)))
     }
   }
 }

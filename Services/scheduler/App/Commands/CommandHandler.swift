@@ -6,6 +6,9 @@ import Storage
 protocol CommandHandler<Body>: Sendable {
   associatedtype Body: Command
 
+  /// What the command is about, from the command alone: for the audit log, where nothing comes of it.
+  func subject(of command: Body) -> AuditSubject
+
   /// Decides and writes. May be called again for the same command when its transaction did not commit.
   /// - Throws: `Refusal`, before the first write: a refusal is recorded in the same transaction.
   func handle(

@@ -11,6 +11,7 @@ struct CommandMetrics: Sendable {
   private static let commands: [MessageType] = [
     .endpointRegister, .endpointUpdate, .endpointDelete, .endpointTest, .endpointTrigger, .collectionCreate,
     .collectionUpdate, .collectionDelete, .collectionTrigger, .apiKeyCreate, .apiKeyRevoke, .apiKeyTouch,
+    .auditRecord,
   ]
 
   init() {

@@ -7,8 +7,8 @@ import Logging
 import Postgres
 import Storage
 
-/// Carries out many triggers in one transaction: their claims, their targets, their runs and their answers
-/// take one statement each, however many they are.
+/// Carries out many triggers in one transaction: their claims, their targets, their runs, their lines in the
+/// audit log and their answers take one statement each, however many they are.
 struct TriggerBatch: Sendable {
   let transactions: CommandTransactions
   let wakeRelay: @Sendable () -> Void
@@ -60,13 +60,17 @@ struct TriggerBatch: Sendable {
     let mine = requests.filter { claimed.contains($0.commandID) }
     var replies: [String: EncodedReply] = [:]
     if !mine.isEmpty {
-      for (id, answer) in try await settle(mine, in: transaction) {
+      let answers = try await settle(mine, in: transaction)
+      for (id, answer) in answers {
         replies[id] =
           switch answer {
           case .made(let run): EncodedReply(run: run)
           case .refused(let refusal): try EncodedReply(.refused(refusal))
           }
       }
+      try await AuditStore.add(
+        mine.compactMap { request in answers[request.commandID].map { NewAuditEntry(request, $0) } },
+        to: transaction)
       try await CommandLogStore.record(encoded: replies.map { ($0.key, $0.value.text) }, in: transaction)
     }
     let others = requests.lazy.map(\.entry).filter { !claimed.contains($0.commandID) }

@@ -12,6 +12,8 @@ struct TriggerRequest: Sendable {
   }
 
   var entry: CommandLogStore.Entry
+  var type: MessageType
+  var actor: Contracts.Actor
   var target: Target
   var requestedBy: String
   /// The filters of the run. What is wrong with them is an answer like any other and is recorded.
@@ -25,6 +27,8 @@ struct TriggerRequest: Sendable {
     _ envelope: Envelope, target: Target, requestedBy: String, filters: JSONValue?, schemas: [String]?
   ) {
     entry = CommandLogStore.Entry(commandID: envelope.messageID, requestDigest: envelope.requestDigest)
+    type = envelope.type
+    actor = envelope.actor ?? .unnamed(requestedBy)
     self.target = target
     self.requestedBy = requestedBy
     self.filters = Result { () throws(Refusal) in try Self.merge(filters, schemas) }

@@ -149,6 +149,8 @@ public final class LiveRuns: Service {
           isCut: changes.count > Self.changesLimit, of: reading)
       }
       metrics.record(state.withLock { $0.machine.takeCounts() })
+      logger.debug(
+        "Changed runs read.", metadata: ["asked": "\(states.count)", "found": "\(changes.count)"])
       return true
     } catch {
       state.withLock { $0.machine.failed(reading) }

@@ -6,6 +6,8 @@ import Storage
 
 /// Revokes a key of the API; doing so again answers the key as it is.
 struct RevokeAPIKeyHandler: CommandHandler {
+  func subject(of command: RevokeAPIKey) -> AuditSubject { .apiKey(command.id) }
+
   func handle(
     _ command: RevokeAPIKey, cause: MessageCause, in transaction: PostgresConnection
   ) async throws -> CommandEffect {
@@ -14,6 +16,7 @@ struct RevokeAPIKeyHandler: CommandHandler {
     }
     let stored = try await APIKeyStore.revoke(current.id, by: command.requestedBy, in: transaction)
     // Sent again with each repetition: a gateway that missed the first one gets another chance.
-    return try CommandEffect(stored, messages: [.event(.apiKeyRevoked, apiKey: stored.id, causedBy: cause)])
+    return try CommandEffect(
+      stored, from: current, messages: [.event(.apiKeyRevoked, apiKey: stored.id, causedBy: cause)])
   }
 }

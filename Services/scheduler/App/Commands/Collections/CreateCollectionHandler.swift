@@ -8,6 +8,10 @@ import Storage
 struct CreateCollectionHandler: CommandHandler {
   let decision: CreateCollectionDecision
 
+  func subject(of command: CreateCollection) -> AuditSubject {
+    .collection(nil, endpoint: command.endpointID)
+  }
+
   func handle(
     _ command: CreateCollection, cause: MessageCause, in transaction: PostgresConnection
   ) async throws -> CommandEffect {
@@ -15,6 +19,8 @@ struct CreateCollectionHandler: CommandHandler {
       throw Refusal.endpointNotFound(command.endpointID)
     }
     let collection = try decision.decide(command, id: .v7())
+    let former = try await CollectionStore.lock(
+      name: collection.name, endpoint: collection.endpointID, in: transaction)
     let (stored, isNew) = try await CollectionStore.put(collection, in: transaction)
     if !stored.isEnabled {
       _ = try await RunEnding.skipQueued(
@@ -22,7 +28,7 @@ struct CreateCollectionHandler: CommandHandler {
     }
     let type = isNew ? MessageType.collectionCreated : .collectionUpdated
     return try CommandEffect(
-      stored,
+      stored, from: former,
       messages: [.event(type, endpoint: stored.endpointID, collection: stored.id, causedBy: cause)])
   }
 }

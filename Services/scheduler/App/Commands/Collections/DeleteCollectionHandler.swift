@@ -7,6 +7,8 @@ import Storage
 
 /// Deletes a collection: queued runs are skipped, a running one finishes, the history stays (A10).
 struct DeleteCollectionHandler: CommandHandler {
+  func subject(of command: DeleteCollection) -> AuditSubject { .collection(command.collectionID) }
+
   func handle(
     _ command: DeleteCollection, cause: MessageCause, in transaction: PostgresConnection
   ) async throws -> CommandEffect {
@@ -17,7 +19,7 @@ struct DeleteCollectionHandler: CommandHandler {
     _ = try await RunEnding.skipQueued(
       collection: current.id, .deleted, text: "the collection was deleted", in: transaction)
     return CommandEffect(
-      result: true,
+      result: true, change: AuditChange(removing: current),
       messages: [
         try .event(.collectionDeleted, endpoint: current.endpointID, collection: current.id, causedBy: cause)
       ])

@@ -8,6 +8,8 @@ import Storage
 struct UpdateCollectionHandler: CommandHandler {
   let decision: UpdateCollectionDecision
 
+  func subject(of command: UpdateCollection) -> AuditSubject { .collection(command.collectionID) }
+
   func handle(
     _ command: UpdateCollection, cause: MessageCause, in transaction: PostgresConnection
   ) async throws -> CommandEffect {
@@ -21,7 +23,7 @@ struct UpdateCollectionHandler: CommandHandler {
         collection: stored.id, .disabled, text: "the collection is disabled", in: transaction)
     }
     return try CommandEffect(
-      stored,
+      stored, from: current,
       messages: [
         .event(.collectionUpdated, endpoint: stored.endpointID, collection: stored.id, causedBy: cause)
       ])

@@ -10,11 +10,15 @@ import Storage
 struct DeleteEndpointHandler: CommandHandler {
   let queues: EndpointQueues
 
+  func subject(of command: DeleteEndpoint) -> AuditSubject { .endpoint(command.endpointID) }
+
   func handle(
     _ command: DeleteEndpoint, cause: MessageCause, in transaction: PostgresConnection
   ) async throws -> CommandEffect {
     let id = command.endpointID
-    guard try await EndpointStore.lock(id, in: transaction) != nil else { throw Refusal.endpointNotFound(id) }
+    guard let current = try await EndpointStore.lock(id, in: transaction) else {
+      throw Refusal.endpointNotFound(id)
+    }
     let collections = try await CollectionQueries.list(endpoints: [id], in: transaction)[id] ?? []
     _ = try await EndpointStore.delete(id, reason: "deleted by \(command.requestedBy)", in: transaction)
     _ = try await RunEnding.skipQueued(
@@ -24,7 +28,8 @@ struct DeleteEndpointHandler: CommandHandler {
       try OutboxMessage.event(.collectionDeleted, endpoint: id, collection: collection.id, causedBy: cause)
     }
     return CommandEffect(
-      result: true, messages: try events + [.event(.endpointDeleted, endpoint: id, causedBy: cause)])
+      result: true, change: AuditChange(removing: current),
+      messages: try events + [.event(.endpointDeleted, endpoint: id, causedBy: cause)])
   }
 
   func committed(_ command: DeleteEndpoint) async { await queues.delete(command.endpointID) }

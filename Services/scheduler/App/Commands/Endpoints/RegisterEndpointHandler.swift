@@ -9,6 +9,8 @@ struct RegisterEndpointHandler: CommandHandler {
   let decision: RegisterEndpointDecision
   let queues: EndpointQueues
 
+  func subject(of command: RegisterEndpoint) -> AuditSubject { .endpoint(command.endpointID) }
+
   func handle(
     _ command: RegisterEndpoint, cause: MessageCause, in transaction: PostgresConnection
   ) async throws -> CommandEffect {
@@ -21,7 +23,7 @@ struct RegisterEndpointHandler: CommandHandler {
     }
     let collection = try await CollectionStore.makeDefault(id: .v7(), endpoint: stored.id, in: transaction)
     return try CommandEffect(
-      stored,
+      stored, from: nil,
       messages: [
         .event(.endpointRegistered, endpoint: stored.id, causedBy: cause),
         .event(.collectionCreated, endpoint: stored.id, collection: collection.id, causedBy: cause),

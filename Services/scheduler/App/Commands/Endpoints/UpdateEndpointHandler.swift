@@ -8,6 +8,8 @@ import Storage
 struct UpdateEndpointHandler: CommandHandler {
   let decision: UpdateEndpointDecision
 
+  func subject(of command: UpdateEndpoint) -> AuditSubject { .endpoint(command.endpointID) }
+
   func handle(
     _ command: UpdateEndpoint, cause: MessageCause, in transaction: PostgresConnection
   ) async throws -> CommandEffect {
@@ -16,12 +18,16 @@ struct UpdateEndpointHandler: CommandHandler {
     }
     let endpoint = try decision.decide(command, on: current)
     let stored = try await EndpointStore.update(endpoint, in: transaction)
+    var replaced: [String] = []
     if case .set(let config) = command.config {
       let sealed = config.sealed.filter { endpoint.sealedFields.contains($0.key) }
+      replaced = sealed.keys.sorted()
       try await EndpointStore.put(sealed, endpoint: endpoint.id, in: transaction)
       try await EndpointStore.keepOnly(endpoint.sealedFields, endpoint: endpoint.id, in: transaction)
     }
-    return try CommandEffect(
-      stored, messages: [.event(.endpointUpdated, endpoint: endpoint.id, causedBy: cause)])
+    var effect = try CommandEffect(
+      stored, from: current, messages: [.event(.endpointUpdated, endpoint: endpoint.id, causedBy: cause)])
+    effect.change.note(replacedCredentials: replaced)
+    return effect
   }
 }

@@ -1,0 +1,25 @@
+import Contracts
+import Foundation
+
+/// What a command is about, as the audit log names it.
+struct AuditSubject: Sendable, Equatable {
+  enum Kind: String, Sendable {
+    case endpoint, collection
+    case apiKey = "api-key"
+  }
+
+  var kind: Kind
+  /// Nil while the object does not exist.
+  var id: UUID?
+  var endpointID: UUID?
+
+  static func endpoint(_ id: UUID) -> AuditSubject {
+    AuditSubject(kind: .endpoint, id: id, endpointID: id)
+  }
+
+  static func collection(_ id: UUID?, endpoint: UUID? = nil) -> AuditSubject {
+    AuditSubject(kind: .collection, id: id, endpointID: endpoint)
+  }
+
+  static func apiKey(_ id: UUID) -> AuditSubject { AuditSubject(kind: .apiKey, id: id) }
+}

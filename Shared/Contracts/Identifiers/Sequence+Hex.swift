@@ -1,0 +1,4 @@
+extension Sequence<UInt8> {
+  /// Two lower-case digits for each byte, as messages and rows spell digests.
+  public var hexDigits: String { map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined() }
+}
