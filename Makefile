@@ -35,7 +35,7 @@ arch: ## Check that every source imports and does only what its layer may
 	@dev/arch
 clean: ## Remove what was built (ALL=1: the platform's data too)
 	@dev/clean $(if $(ALL),all)
-install: ## Install what is missing on this machine
-	@dev/install
+install: ## Install what is missing on this machine, for the tests too
+	@dev/install --tests
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "make %-18s %s\n", $$1, $$2 }'

@@ -14,7 +14,10 @@ let strict: [SwiftSetting] = [
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let collections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let compression = Target.Dependency.product(name: "NIOHTTPCompression", package: "swift-nio-extras")
+let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let jwt = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
@@ -80,9 +83,12 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
     .package(
       url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: ["FullFoundation"]),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
   ],
   targets: [
     // Shared: pure.
@@ -116,7 +122,8 @@ let package = Package(
       "APIGateway", "api-gateway/App",
       [
         "AMQP", "Contracts", "CrashPoints", "Domain", "GraphQL", "JSON", "Messaging", "Postgres", "Sealing",
-        "ServiceRuntime", "Storage", crypto, hummingbird, lifecycle, logging, metricsAPI,
+        "ServiceRuntime", "Storage", compression, crypto, httpClient, hummingbird, jwt, lifecycle, logging,
+        metricsAPI,
       ],
       resources: [.copy("Schema/schema.graphql")]),
     main("APIGatewayMain", "api-gateway", ["APIGateway", "AMQP", "Postgres", "Sealing", "ServiceRuntime"]),
@@ -171,7 +178,7 @@ let package = Package(
       "APIGateway",
       [
         "Contracts", "Domain", "GraphQL", "JSON", "Postgres", "Sealing", "ServiceRuntime", "TestSupport",
-        crypto, lifecycle, logging,
+        collections, crypto, jwt, lifecycle, logging,
       ] + nio,
       resources: [.copy("Fixtures")]),
     tests(
@@ -199,6 +206,8 @@ let package = Package(
         "ServiceRuntime",
         "Storage", "TestSupport", lifecycle, logging,
       ] + nio),
+    tests(
+      "GraphQLConformanceTests", "Integration/GraphQLConformanceTests", ["GraphQL", "JSON", "TestSupport"]),
     tests("AMQPConformanceTests", "Integration/AMQPTests", ["AMQP", "TestSupport", lifecycle, logging]),
     tests(
       "PostgresConnectorTests", "Integration/PostgresConnectorTests",

@@ -11,7 +11,19 @@ public struct ErrorCode: RawRepresentable, Hashable, Sendable {
   public static let tooManyTokens = ErrorCode(rawValue: "E_TOO_MANY_TOKENS")
   /// The document or the operation nests too deep.
   public static let tooDeep = ErrorCode(rawValue: "E_TOO_DEEP")
-  /// The operation selects more than its limits allow.
+  /// The operation selects too many fields, those of its fragments included.
+  public static let tooManyFields = ErrorCode(rawValue: "E_TOO_MANY_FIELDS")
+  /// The operation has too many aliases, those of its fragments included.
+  public static let tooManyAliases = ErrorCode(rawValue: "E_TOO_MANY_ALIASES")
+  /// The operation has too many directives, those of its fragments included.
+  public static let tooManyDirectives = ErrorCode(rawValue: "E_TOO_MANY_DIRECTIVES")
+  /// The document has too many operations.
+  public static let tooManyOperations = ErrorCode(rawValue: "E_TOO_MANY_OPERATIONS")
+  /// Introspection nests too deep.
+  public static let introspectionTooDeep = ErrorCode(rawValue: "E_INTROSPECTION_TOO_DEEP")
+  /// The variables have too many bytes or values.
+  public static let variablesTooLarge = ErrorCode(rawValue: "E_VARIABLES_TOO_LARGE")
+  /// The complexity of the operation is too high: see ``ComplexityModel``.
   public static let tooComplex = ErrorCode(rawValue: "E_TOO_COMPLEX")
   /// The document breaks a validation rule.
   public static let validation = ErrorCode(rawValue: "E_VALIDATION")
@@ -31,4 +43,15 @@ public struct ErrorCode: RawRepresentable, Hashable, Sendable {
   public static let invalidResult = ErrorCode(rawValue: "E_INVALID_RESULT")
   /// The schema or the resolver map is wrong. Only at start-up.
   public static let schema = ErrorCode(rawValue: "E_SCHEMA")
+
+  /// The codes of limits.
+  public static let ofLimits: Set<ErrorCode> = [
+    .documentTooLarge, .tooManyTokens, .tooDeep, .tooManyFields, .tooManyAliases, .tooManyDirectives,
+    .tooManyOperations, .introspectionTooDeep, .variablesTooLarge, .tooComplex,
+  ]
+  /// The codes of everything that the client can mend by sending another request.
+  public static let ofRequests: Set<ErrorCode> = ofLimits.union([
+    .syntax, .validation, .operationNotFound, .operationNotAllowed, .invalidRequest, .invalidVariables,
+    .invalidArgument,
+  ])
 }

@@ -29,7 +29,6 @@ struct ServeCommand: AsyncParsableCommand {
       broker: broker, replies: replies, appID: runtime.identity.label, timeout: settings.commandTimeout,
       isDatabaseHealthy: { pool.isHealthy }, logger: Logger(label: "api-gateway.commands"))
 
-    let audit = AuditReporter(notices: commands, logger: Logger(label: "api-gateway.audit"))
     let readiness = runtime.readiness
     readiness.add("database") { pool.isHealthy }
     readiness.add("schema") { schema.isCurrent ? .ready : .notReady("not migrated") }
@@ -37,16 +36,23 @@ struct ServeCommand: AsyncParsableCommand {
     readiness.add("replies") { commands.isConsuming }
 
     let services = GatewayServices(
-      reader: DatabaseReader(pool), commands: commands, audit: audit,
+      reader: DatabaseReader(pool), commands: commands,
       sealer: CredentialSealer(publicKey: settings.sealingKey), offersSynthetic: settings.offersSynthetic,
       isReady: { readiness.report().isReady })
     let server = try GatewayServer(
-      .init(
-        http: settings.http, adminKey: AdminKey(settings.adminKey.reveal()),
-        timeLimit: settings.requestTimeout),
+      Self.configuration(settings),
       services: services, readiness: readiness, metrics: runtime.metrics,
       logger: Logger(label: "api-gateway.http"))
-    try await runtime.run([pool, schema, broker, commands, audit, server])
+    try await runtime.run([pool, schema, broker, commands, server])
+  }
+
+  private static func configuration(_ settings: GatewaySettings) -> GatewayConfiguration {
+    let tokens = settings.tokens.map {
+      TokenVerifier(policy: $0.policy, source: $0.keys, logger: Logger(label: "api-gateway.tokens"))
+    }
+    return GatewayConfiguration(
+      http: settings.http, adminKey: settings.adminKey.reveal(), access: settings.access,
+      rates: settings.rates, operations: settings.operations, tokens: tokens, timeLimit: settings.requestTimeout)
   }
 
   /// The longest a read may take: one that takes longer is better asked for in smaller pages.

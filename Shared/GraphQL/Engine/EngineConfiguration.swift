@@ -4,6 +4,8 @@ import JSON
 public struct EngineConfiguration: Sendable {
   public var documentLimits: DocumentLimits
   public var operationLimits: OperationLimits
+  public var complexity: ComplexityModel
+  public var variableLimits: VariableLimits
   /// The rules a document is validated against, in this order.
   public var rules: [any ValidationRule.Type]
   /// How many validated documents are kept, at most; 0 for none.
@@ -20,6 +22,7 @@ public struct EngineConfiguration: Sendable {
 
   public init(
     documentLimits: DocumentLimits = DocumentLimits(), operationLimits: OperationLimits = OperationLimits(),
+    complexity: ComplexityModel = ComplexityModel(), variableLimits: VariableLimits = VariableLimits(),
     rules: [any ValidationRule.Type] = specifiedRules, cacheCapacity: Int = 512,
     cacheCapacityInFields: Int = 20_000,
     cacheableDocumentBytes: Int = 16 * 1024, maximumConcurrency: Int = 64,
@@ -28,6 +31,8 @@ public struct EngineConfiguration: Sendable {
   ) {
     self.documentLimits = documentLimits
     self.operationLimits = operationLimits
+    self.complexity = complexity
+    self.variableLimits = variableLimits
     self.rules = rules
     self.cacheCapacity = cacheCapacity
     self.cacheCapacityInFields = cacheCapacityInFields

@@ -4,7 +4,8 @@ public struct ExecutionOptions: Sendable {
   public var allowedOperations: Set<OperationType>
   /// Whether `__schema` and `__type` are answered.
   public var allowsIntrospection: Bool
-  /// Whether errors may suggest names of the schema.
+  /// Whether errors may name things of the schema, and suggest names. Where not, they repeat nothing of the request
+  /// either.
   public var suggestsNames: Bool
 
   public init(

@@ -24,7 +24,8 @@ public final class GraphQLEngine: Sendable {
   ) async -> GraphQLResponse {
     do {
       let operation = try prepare(request, options: options)
-      return await execute(operation, variables: request.variables, context: context)
+      return await execute(
+        operation, variables: request.variables, context: context, suggestsNames: options.suggestsNames)
     } catch {
       return GraphQLResponse(error)
     }
@@ -37,29 +38,33 @@ public final class GraphQLEngine: Sendable {
     let document = try document(request.query, options)
     let operation = try document.operation(named: request.operationName)
     guard options.allowedOperations.contains(operation.kind) else {
-      throw refused("A \(operation.kind.rawValue) is not allowed in this request.")
+      throw Self.refused("A \(operation.kind.rawValue) is not allowed in this request.")
     }
     guard options.allowsIntrospection || !operation.usesIntrospection else {
-      throw refused("Introspection is not allowed in this request.")
+      throw Self.refused("Introspection is not allowed in this request.")
     }
     return operation
   }
 
   /// Executes an operation of this engine.
+  /// - Parameter suggestsNames: see ``ExecutionOptions/suggestsNames``.
   public func execute(
-    _ operation: PreparedOperation, variables: JSONObject, context: any Sendable
+    _ operation: PreparedOperation, variables: JSONObject, context: any Sendable,
+    suggestsNames: Bool = true
+  ) async -> GraphQLResponse {
+    await response(to: operation, variables, context).worded(suggestsNames: suggestsNames)
+  }
+
+  private func response(
+    to operation: PreparedOperation, _ variables: JSONObject, _ context: any Sendable
   ) async -> GraphQLResponse {
     do throws(RequestErrors) {
       guard operation.kind != .subscription else {
-        throw refused("Subscriptions are not supported by this request.")
+        throw Self.refused("Subscriptions are not supported by this request.")
       }
-      let values = try InputCoercion(schema: schema.schema).variables(
-        operation.definition.variables, given: variables)
-      let execution = ExecutionState(
-        schema: schema, operation: operation.definition, fragments: operation.fragments, variables: values,
-        context: context)
+      let execution = try execution(of: operation, variables, context)
       guard let plan = operation.plan(execution) else {
-        throw refused("The schema has no \(operation.kind.rawValue) type.")
+        throw Self.refused("The schema has no \(operation.kind.rawValue) type.")
       }
       return try await run(plan, execution)
     } catch {
@@ -67,19 +72,58 @@ public final class GraphQLEngine: Sendable {
     }
   }
 
-  private func run(
-    _ plan: SelectionPlan, _ execution: ExecutionState
+  func execution(
+    of operation: PreparedOperation, _ variables: JSONObject, _ context: any Sendable
+  ) throws(RequestErrors) -> ExecutionState {
+    do {
+      try configuration.variableLimits.check(variables)
+    } catch {
+      throw RequestErrors(kind: .limit, errors: [error])
+    }
+    let values = try InputCoercion(schema: schema.schema).variables(
+      operation.definition.variables, given: variables)
+    if operation.hasVariableComplexity { try checkComplexity(of: operation, values) }
+    return ExecutionState(
+      schema: schema, operation: operation.definition, fragments: operation.fragments, variables: values,
+      context: context)
+  }
+
+  private func checkComplexity(
+    of operation: PreparedOperation, _ variables: [String: JSONValue]
+  ) throws(RequestErrors) {
+    var measure = ComplexityMeasure(
+      schema: schema.schema, model: configuration.complexity, fragments: operation.fragments,
+      variables: variables)
+    do {
+      try configuration.operationLimits.check(
+        complexity: measure.complexity(of: operation.definition).total, at: operation.definition.location)
+    } catch {
+      throw RequestErrors(kind: .limit, errors: [error])
+    }
+  }
+
+  func executor(of execution: ExecutionState) -> Executor {
+    Executor(execution: execution, maximumConcurrency: configuration.maximumConcurrency)
+  }
+
+  /// - Parameter event: the value of the root field of a subscription.
+  func run(
+    _ plan: SelectionPlan, _ execution: ExecutionState, event: ResolvedValue? = nil
   ) async throws(RequestErrors) -> GraphQLResponse {
-    let executor = Executor(execution: execution, maximumConcurrency: configuration.maximumConcurrency)
     let rows: RowGroup
     do {
-      rows = try await executor.run(plan, source: RootSource())
+      rows = try await executor(of: execution).run(plan, source: RootSource(), event: event)
       try Task.checkCancellation()
     } catch {
-      throw RequestErrors(
-        kind: .cancelled, errors: [GraphQLError("The request was cancelled.", code: .cancelled)])
+      throw Self.cancelled
     }
-    var assembly = ResponseAssembly { [configuration] error, field, path in
+    var assembly = assembly(of: execution)
+    let data = assembly.object(rows, row: 0)
+    return GraphQLResponse(data: data, errors: assembly.errors)
+  }
+
+  func assembly(of execution: ExecutionState) -> ResponseAssembly {
+    ResponseAssembly { [configuration] error, field, path in
       let report = InternalErrorReport(
         error: error, coordinate: "\(field.parentType).\(field.definition.name)", path: path,
         context: execution.context)
@@ -87,65 +131,22 @@ public final class GraphQLEngine: Sendable {
       extensions.merge(configuration.onInternalError(report)) { $1 }
       return (configuration.maskedError.message, extensions)
     }
-    let data = assembly.object(rows, row: 0)
-    return GraphQLResponse(data: data, errors: assembly.errors)
   }
 
   private func document(
     _ text: String, _ options: ExecutionOptions
   ) throws(RequestErrors) -> PreparedDocument {
     if let known = cache[text] { return known }
-    let syntax: AST.Document
-    do {
-      syntax = try AST.Document(parsing: text, limits: configuration.documentLimits)
-    } catch {
-      throw RequestErrors(kind: error.code == .syntax ? .syntax : .limit, errors: [error])
-    }
-    let fragments = Dictionary(
-      syntax.fragments.map { ($0.name.value, $0) }, uniquingKeysWith: { first, _ in first })
-    let costs = try costs(of: syntax, fragments)
-    let errors = Validator(schema: schema.schema, rules: configuration.rules)
-      .validate(syntax, suggestsNames: options.suggestsNames)
-    guard errors.isEmpty else { throw RequestErrors(kind: .validation, errors: errors) }
-    let document = PreparedDocument(
-      weight: costs.reduce(0) { $0 + $1.fields } + syntax.definitions.count,
-      operations: zip(syntax.operations, costs).map { operation, cost in
-        PreparedOperation(definition: operation, fragments: fragments, schema: schema, cost: cost)
-      })
+    let document = try DocumentPreparation(schema: schema, configuration: configuration)
+      .prepare(text, suggestsNames: options.suggestsNames)
     if text.utf8.count <= configuration.cacheableDocumentBytes { cache.insert(document, for: text) }
     return document
   }
 
-  private func costs(
-    of document: AST.Document, _ fragments: [String: AST.FragmentDefinition]
-  ) throws(RequestErrors) -> [OperationCost] {
-    let operations = document.operations
-    guard operations.count <= configuration.operationLimits.maximumOperations else {
-      throw RequestErrors(
-        kind: .limit,
-        errors: [
-          GraphQLError(
-            "The document has more than \(configuration.operationLimits.maximumOperations) operations.",
-            code: .tooComplex)
-        ])
-    }
-    var measure = OperationMeasure(fragments: fragments)
-    do {
-      // Fragments that no operation uses are measured too: validation reads them all.
-      for fragment in document.fragments {
-        try configuration.operationLimits.check(measure.cost(of: fragment), at: fragment.location)
-      }
-      return try operations.map { operation throws(GraphQLError) in
-        let cost = measure.cost(of: operation.selectionSet)
-        try configuration.operationLimits.check(cost, at: operation.location)
-        return cost
-      }
-    } catch {
-      throw RequestErrors(kind: .limit, errors: [error])
-    }
-  }
-
-  private func refused(_ message: String) -> RequestErrors {
+  static func refused(_ message: String) -> RequestErrors {
     RequestErrors(kind: .refused, errors: [GraphQLError(message, code: .operationNotAllowed)])
   }
+
+  static let cancelled = RequestErrors(
+    kind: .cancelled, errors: [GraphQLError("The request was cancelled.", code: .cancelled)])
 }

@@ -5,6 +5,12 @@ struct OperationCost: Hashable, Sendable {
   var aliases = 0
   var directives = 0
   var usesIntrospection = false
+  /// Nested fields from `__schema` or `__type` on.
+  var introspectionDepth = 0
+  /// Nested lists below `__schema` or `__type`.
+  var introspectionLists = 0
+  /// Nested fields that are lists in introspection, wherever they stand.
+  var lists = 0
   /// Whether variables decide about which fields are selected.
   var dependsOnVariables = false
 
@@ -14,6 +20,9 @@ struct OperationCost: Hashable, Sendable {
     fields = Self.sum(fields, other.fields)
     aliases = Self.sum(aliases, other.aliases)
     directives = Self.sum(directives, other.directives)
+    introspectionDepth = max(introspectionDepth, other.introspectionDepth)
+    introspectionLists = max(introspectionLists, other.introspectionLists)
+    lists = max(lists, other.lists)
     usesIntrospection = usesIntrospection || other.usesIntrospection
     dependsOnVariables = dependsOnVariables || other.dependsOnVariables
   }

@@ -12,13 +12,21 @@ struct OperationMeasure {
     if let cost = known[name] { return cost }
     // A cycle: the rule NoFragmentCycles refuses the document.
     guard open.insert(name).inserted else { return OperationCost() }
-    let cost = cost(of: fragment.selectionSet)
+    var cost = cost(of: fragment.selectionSet)
+    cost.add(fragment.directives)
     open.remove(name)
     known[name] = cost
     return cost
   }
 
-  mutating func cost(of set: AST.SelectionSet) -> OperationCost {
+  mutating func cost(of operation: AST.OperationDefinition) -> OperationCost {
+    var cost = cost(of: operation.selectionSet)
+    cost.add(operation.directives)
+    for variable in operation.variables { cost.add(variable.directives) }
+    return cost
+  }
+
+  private mutating func cost(of set: AST.SelectionSet) -> OperationCost {
     var total = OperationCost()
     for selection in set.selections {
       switch selection {
@@ -27,7 +35,12 @@ struct OperationMeasure {
         cost.depth += 1
         cost.fields += 1
         if field.alias != nil { cost.aliases += 1 }
-        if field.name.value == "__schema" || field.name.value == "__type" { cost.usesIntrospection = true }
+        if IntrospectionNames.lists.contains(field.name.value) { cost.lists += 1 }
+        if Introspection.rootFields[field.name.value] != nil {
+          cost.usesIntrospection = true
+          cost.introspectionDepth = cost.depth
+          cost.introspectionLists = cost.lists
+        }
         total.add(cost)
         total.add(field.directives)
       case .spread(let spread):

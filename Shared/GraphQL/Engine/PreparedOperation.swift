@@ -9,17 +9,20 @@ public final class PreparedOperation: Sendable {
   let fragments: [String: AST.FragmentDefinition]
   let schema: ExecutableSchema
   let usesIntrospection: Bool
+  /// Whether variables decide about the complexity, so that every execution has to reckon it.
+  let hasVariableComplexity: Bool
   /// The plan, when it is the same for all variables.
   let constantPlan: SelectionPlan?
 
   init(
     definition: AST.OperationDefinition, fragments: [String: AST.FragmentDefinition],
-    schema: ExecutableSchema, cost: OperationCost
+    schema: ExecutableSchema, cost: OperationCost, hasVariableComplexity: Bool
   ) {
     self.definition = definition
     self.fragments = fragments
     self.schema = schema
     usesIntrospection = cost.usesIntrospection
+    self.hasVariableComplexity = hasVariableComplexity
     if !cost.dependsOnVariables, let root = schema.schema.rootType(of: definition.operation) {
       constantPlan = PlanCompiler(schema: schema, fragments: fragments, variables: [:])
         .selection(of: root, in: [definition.selectionSet])

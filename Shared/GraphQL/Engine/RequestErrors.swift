@@ -14,6 +14,8 @@ public struct RequestErrors: Error, Sendable {
     case variables
     /// The host does not allow the operation to this request.
     case refused
+    /// The source of a subscription's events could not be made, or failed.
+    case subscription
     /// The task was cancelled.
     case cancelled
   }

@@ -19,6 +19,12 @@ final class ExecutionState: Sendable {
     self.context = context
   }
 
+  /// The same for another context.
+  func with(context: any Sendable) -> ExecutionState {
+    ExecutionState(
+      schema: schema, operation: operation, fragments: fragments, variables: variables, context: context)
+  }
+
   var compiler: PlanCompiler {
     PlanCompiler(schema: schema, fragments: fragments, variables: variables)
   }

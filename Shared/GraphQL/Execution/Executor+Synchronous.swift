@@ -1,6 +1,21 @@
 import JSON
 
 extension Executor {
+  /// What the guard of a field throws.
+  func refusal(of field: FieldPlan) -> (any Error)? {
+    guard let admission = field.admission else { return nil }
+    do {
+      // Arguments that are wrong are the business of the resolver, which is not called with them either.
+      let info =
+        (try? info(field))
+        ?? ResolveInfo(arguments: Arguments(values: [:]), field: field, execution: execution)
+      try admission(info)
+      return nil
+    } catch {
+      return SharedFailure(underlying: error)
+    }
+  }
+
   func info(_ field: FieldPlan) throws(GraphQLError) -> ResolveInfo {
     switch field.arguments {
     case .constant(let arguments):
@@ -23,6 +38,7 @@ extension Executor {
 
   func synchronousColumn(_ field: FieldPlan, _ sources: [any Sendable]) -> Column {
     guard !sources.isEmpty else { return Column(cells: [], groups: []) }
+    if let refusal = refusal(of: field) { return .failed(refusal, count: sources.count) }
     var completion = ValueCompletion(field: field, execution: execution, count: sources.count)
     let cells = resolve(field, sources, &completion)
     return Column(cells: cells, groups: completion.groups.map { synchronousRows($0.plan, $0.sources) })
@@ -52,7 +68,7 @@ extension Executor {
       } catch {
         cells = Array(repeating: .failed(error), count: sources.count)
       }
-    case .single, .batch:
+    case .single, .batch, .stream:
       // Only asked of fields that do not wait.
       cells = Array(repeating: .failed(InvalidResultError("a waiting resolver")), count: sources.count)
     }

@@ -11,12 +11,33 @@ struct Executor: Sendable {
   let maximumConcurrency: Int
 
   /// - Throws: `CancellationError`, and nothing else.
-  func run(_ plan: SelectionPlan, source: any Sendable) async throws -> RowGroup {
+  /// - Parameter event: the value of the root field of a subscription; nil for other operations.
+  func run(
+    _ plan: SelectionPlan, source: any Sendable, event: ResolvedValue? = nil
+  ) async throws -> RowGroup {
+    if let event { return try await self.event(plan, event) }
     guard execution.operation.operation == .mutation else { return try await rows(plan, [source]) }
     var columns: [Column] = []
     columns.reserveCapacity(plan.fields.count)
     for field in plan.fields { columns.append(try await column(field, [source])) }
     return RowGroup(plan: plan, columns: columns)
+  }
+
+  private func event(_ plan: SelectionPlan, _ event: ResolvedValue) async throws -> RowGroup {
+    var columns: [Column] = []
+    for field in plan.fields {
+      var completion = ValueCompletion(field: field, execution: execution, count: 1)
+      columns.append(
+        Column(cells: [completion.complete(event)], groups: try await groups(of: completion)))
+    }
+    return RowGroup(plan: plan, columns: columns)
+  }
+
+  private func groups(of completion: ValueCompletion) async throws -> [RowGroup] {
+    var groups: [RowGroup] = []
+    groups.reserveCapacity(completion.groups.count)
+    for group in completion.groups { groups.append(try await rows(group.plan, group.sources)) }
+    return groups
   }
 
   private func rows(_ plan: SelectionPlan, _ sources: [any Sendable]) async throws -> RowGroup {
@@ -46,10 +67,11 @@ struct Executor: Sendable {
   private func column(_ field: FieldPlan, _ sources: [any Sendable]) async throws -> Column {
     try Task.checkCancellation()
     if field.isSynchronous { return synchronousColumn(field, sources) }
+    if let refusal = refusal(of: field) { return .failed(refusal, count: sources.count) }
     var completion = ValueCompletion(field: field, execution: execution, count: sources.count)
     let cells: [Cell]
     switch field.resolver {
-    case .constant, .property, .propertyWithInfo: cells = resolve(field, sources, &completion)
+    case .constant, .property, .propertyWithInfo, .stream: cells = resolve(field, sources, &completion)
     case .single(let body):
       let results = await withInfo(field, sources) { await singles(body, sources, $0) }
       cells = complete(results, &completion)
@@ -58,10 +80,7 @@ struct Executor: Sendable {
       cells = complete(results, &completion)
     }
     try Task.checkCancellation()
-    var groups: [RowGroup] = []
-    groups.reserveCapacity(completion.groups.count)
-    for group in completion.groups { groups.append(try await rows(group.plan, group.sources)) }
-    return Column(cells: cells, groups: groups)
+    return Column(cells: cells, groups: try await groups(of: completion))
   }
 
   private func complete(

@@ -35,6 +35,13 @@ struct ResponseAssembly {
     return isNull ? nil : JSONObject(uncheckedUniqueKeys: group.plan.keys, values: values)
   }
 
+  /// The error of a whole field of the root type, for a response without data.
+  mutating func error(_ error: any Error, of field: FieldPlan) -> GraphQLError {
+    path.append(.key(field.responseKey))
+    defer { path.removeLast() }
+    return located(error, field)
+  }
+
   /// nil for a value that makes its parent null.
   private mutating func value(
     _ cell: Cell, _ shape: OutputShape, _ column: Column, _ field: FieldPlan

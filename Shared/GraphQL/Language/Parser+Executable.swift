@@ -1,13 +1,15 @@
 extension Parser {
-  mutating func operation() throws(GraphQLError) -> AST.OperationDefinition {
-    let location = token.location
+  mutating func operation(
+    description: String?, at location: NodeLocation
+  ) throws(GraphQLError) -> AST.OperationDefinition {
     if token.kind == .leftBrace {
       return AST.OperationDefinition(
-        operation: .query, name: nil, variables: [], directives: [], selectionSet: try selectionSet(),
-        location: location)
+        description: description, operation: .query, name: nil, variables: [], directives: [],
+        selectionSet: try selectionSet(), location: location)
     }
     let kind = try operationType()
     return AST.OperationDefinition(
+      description: description,
       operation: kind,
       name: token.kind == .name ? try name() : nil,
       variables: try optionalMany(.leftParenthesis, .rightParenthesis) { parser throws(GraphQLError) in
@@ -26,10 +28,12 @@ extension Parser {
 
   private mutating func variableDefinition() throws(GraphQLError) -> AST.VariableDefinition {
     let location = token.location
+    let description = try description()
     try expect(.dollar)
     let name = try name()
     try expect(.colon)
     return AST.VariableDefinition(
+      description: description,
       name: name,
       type: try typeReference(),
       defaultValue: try skip(.equals) ? try value(isConstant: true) : nil,
@@ -77,14 +81,16 @@ extension Parser {
         location: location))
   }
 
-  mutating func fragment() throws(GraphQLError) -> AST.FragmentDefinition {
-    let location = token.location
+  mutating func fragment(
+    description: String?, at location: NodeLocation
+  ) throws(GraphQLError) -> AST.FragmentDefinition {
     try expectKeyword("fragment")
     // A fragment called "on" could not be told from a type condition.
     guard !atKeyword("on") else { throw unexpected() }
     let name = try name()
     try expectKeyword("on")
     return AST.FragmentDefinition(
+      description: description,
       name: name,
       typeCondition: try self.name(),
       directives: try directives(isConstant: false),

@@ -19,24 +19,33 @@ struct Parser {
   }
 
   private mutating func definition() throws(GraphQLError) -> AST.Definition {
-    if token.kind == .leftBrace { return .operation(try operation()) }
-    let start = token
+    let start = token.location
     let description = try description()
+    if token.kind == .leftBrace {
+      try refuse(description, of: "an operation without a name", at: start)
+      return .operation(try operation(description: nil, at: start))
+    }
     guard token.kind == .name else { throw unexpected() }
-    if let definition = try typeSystemDefinition(description: description, at: start.location) {
+    if let definition = try typeSystemDefinition(description: description, at: start) {
       return definition
     }
-    guard description == nil else {
-      throw GraphQLError(
-        "Syntax Error: Unexpected description, descriptions are supported only on definitions of a type system.",
-        at: [start.location], code: .syntax)
-    }
     switch token.text {
-    case "query", "mutation", "subscription": return .operation(try operation())
-    case "fragment": return .fragment(try fragment())
-    case "extend": return try typeSystemExtension()
+    case "query", "mutation", "subscription":
+      return .operation(try operation(description: description, at: start))
+    case "fragment": return .fragment(try fragment(description: description, at: start))
+    case "extend":
+      try refuse(description, of: "an extension", at: start)
+      return try typeSystemExtension()
     default: throw unexpected()
     }
+  }
+
+  private func refuse(
+    _ description: String?, of what: String, at location: NodeLocation
+  ) throws(GraphQLError) {
+    guard description != nil else { return }
+    throw GraphQLError(
+      "Syntax Error: Unexpected description, \(what) has none.", at: [location], code: .syntax)
   }
 
   // MARK: Tokens

@@ -1,16 +1,16 @@
 extension Printer {
   mutating func write(_ operation: AST.OperationDefinition) {
+    write(description: operation.description)
     let isShorthand =
-      operation.operation == .query && operation.name == nil && operation.variables.isEmpty
+      operation.description == nil && operation.operation == .query && operation.name == nil
+      && operation.variables.isEmpty
       && operation.directives.isEmpty
     if !isShorthand {
       write(operation.operation.rawValue)
       if let name = operation.name { write(" " + name.value) }
       if !operation.variables.isEmpty {
         if operation.name == nil { write(" ") }
-        write("(")
-        separated(operation.variables, by: ", ") { $0.write($1) }
-        write(")")
+        write(operation.variables)
       }
       write(operation.directives)
       write(" ")
@@ -18,7 +18,24 @@ extension Printer {
     write(operation.selectionSet)
   }
 
+  private mutating func write(_ variables: [AST.VariableDefinition]) {
+    write("(")
+    if variables.contains(where: { $0.description != nil }) {
+      indented { printer in
+        for variable in variables {
+          printer.newLine()
+          printer.write(variable)
+        }
+      }
+      newLine()
+    } else {
+      separated(variables, by: ", ") { $0.write($1) }
+    }
+    write(")")
+  }
+
   private mutating func write(_ variable: AST.VariableDefinition) {
+    write(description: variable.description)
     write("$\(variable.name.value): \(variable.type)")
     if let value = variable.defaultValue {
       write(" = ")
@@ -28,6 +45,7 @@ extension Printer {
   }
 
   mutating func write(_ fragment: AST.FragmentDefinition) {
+    write(description: fragment.description)
     write("fragment \(fragment.name.value) on \(fragment.typeCondition.value)")
     write(fragment.directives)
     write(" ")

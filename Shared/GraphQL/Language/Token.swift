@@ -5,9 +5,10 @@ struct Token: Sendable {
   let text: String
   let location: NodeLocation
 
-  /// The token as an error message shows it. Long texts are cut: the message repeats what the client sent.
+  /// The token as an error message shows it. Long names are cut, and the values of strings, which may be secrets, are
+  /// not shown.
   var label: String {
-    guard kind.rawValue >= TokenKind.name.rawValue else { return kind.label }
+    guard kind == .name || kind == .int || kind == .float else { return kind.label }
     let shown = text.count > 64 ? text.prefix(64) + "…" : text[...]
     return "\(kind.label) \"\(shown)\""
   }

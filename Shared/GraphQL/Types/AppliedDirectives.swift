@@ -1,3 +1,8 @@
+extension AST.TypeDefinition {
+  /// Whether the type is marked `@oneOf`.
+  var isOneOf: Bool { directives.contains { $0.name.value == "oneOf" } }
+}
+
 extension [AST.Directive] {
   func stringArgument(_ argument: String, of directive: String) -> String? {
     guard let value = first(where: { $0.name.value == directive })?.argument(argument),

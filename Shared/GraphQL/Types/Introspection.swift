@@ -51,6 +51,8 @@ enum Introspection {
     ) on FIELD_DEFINITION | ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION | ENUM_VALUE
     "Says where the behaviour of a custom scalar is specified."
     directive @specifiedBy(url: String!) on SCALAR
+    "Marks an input object of which exactly one field is given, and not as null."
+    directive @oneOf on INPUT_OBJECT
 
     "The types, root types and directives of this server."
     type __Schema {
@@ -73,6 +75,7 @@ enum Introspection {
       enumValues(includeDeprecated: Boolean = false): [__EnumValue!]
       inputFields(includeDeprecated: Boolean = false): [__InputValue!]
       ofType: __Type
+      isOneOf: Boolean
     }
     "The kinds of types."
     enum __TypeKind { SCALAR OBJECT INTERFACE UNION ENUM INPUT_OBJECT LIST NON_NULL }

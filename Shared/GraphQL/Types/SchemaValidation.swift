@@ -12,7 +12,7 @@ enum SchemaValidation {
       if type.location.sourceLocation != nil, !isBuiltIn(type) { checkName(type.name, &builder) }
       checkType(type, &builder)
     }
-    checkInputCycles(&builder)
+    InputCycles.check(&builder)
   }
 
   /// The introspection types are the only ones whose names may begin with two underscores.
@@ -79,6 +79,7 @@ enum SchemaValidation {
       DirectiveUse.check(type.directives, at: .inputObject, &builder)
       notEmpty(type.inputFields, "fields", of: type, &builder)
       checkInputs(type.inputFields, of: name, place: .inputFieldDefinition, &builder)
+      if type.isOneOf { checkOneOf(type, &builder) }
     }
   }
 
@@ -124,6 +125,14 @@ enum SchemaValidation {
     }
   }
 
+  private static func checkOneOf(_ type: AST.TypeDefinition, _ builder: inout SchemaBuilder) {
+    for field in type.inputFields where field.type.isNonNull || field.defaultValue != nil {
+      builder.report(
+        "Field \"\(type.name.value).\(field.name.value)\" of a @oneOf input object must be nullable and without default.",
+        at: field.location)
+    }
+  }
+
   private static func notEmpty<Item>(
     _ items: [Item], _ what: String, of type: AST.TypeDefinition, _ builder: inout SchemaBuilder
   ) {
@@ -140,34 +149,6 @@ enum SchemaValidation {
       } else {
         seen[name.value] = name.location
       }
-    }
-  }
-
-  /// An input object that requires itself, directly or through others, could never be written.
-  private static func checkInputCycles(_ builder: inout SchemaBuilder) {
-    var finished: Set<String> = []
-    var path: [String] = []
-    var found: [(String, AST.Name)] = []
-    func visit(_ type: AST.TypeDefinition) {
-      guard finished.insert(type.name.value).inserted else { return }
-      path.append(type.name.value)
-      for field in type.inputFields {
-        guard case .nonNull(.named(let name)) = field.type, let target = builder.definitions[name.value],
-          target.kind == .inputObject
-        else { continue }
-        if path.contains(name.value) {
-          found.append((name.value, field.name))
-        } else {
-          visit(target)
-        }
-      }
-      path.removeLast()
-    }
-    for type in builder.definitions.values where type.kind == .inputObject { visit(type) }
-    for (type, field) in found {
-      builder.report(
-        "Input object \"\(type)\" cannot require itself through the non-null field \"\(field.value)\".",
-        at: field.location)
     }
   }
 }

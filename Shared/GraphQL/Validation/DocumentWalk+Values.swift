@@ -13,7 +13,10 @@ extension DocumentWalk {
   }
 
   /// Walks a value with the type that its place asks for.
-  func walk(_ value: AST.Value, expecting type: AST.TypeReference?, hasDefault: Bool) {
+  /// - Parameter oneOf: the `@oneOf` input object whose field the value is.
+  func walk(
+    _ value: AST.Value, expecting type: AST.TypeReference?, hasDefault: Bool, oneOf: String? = nil
+  ) {
     let outer = (context.inputType, context.inputHasDefault)
     context.inputType = type
     context.inputHasDefault = hasDefault
@@ -21,7 +24,8 @@ extension DocumentWalk {
     switch value.kind {
     case .variable(let name):
       context.references.add(
-        VariableUse(name: name, location: value.location, type: type, hasDefault: hasDefault))
+        VariableUse(
+          name: name, location: value.location, type: type, hasDefault: hasDefault, oneOf: oneOf))
     case .list(let elements):
       let element = type?.listElement
       for value in elements { walk(value, expecting: element, hasDefault: false) }
@@ -38,7 +42,9 @@ extension DocumentWalk {
     for field in fields {
       let definition = type?.fields[field.name.value]
       for rule in rules { rule.enter(.objectField(field), context) }
-      walk(field.value, expecting: definition?.type, hasDefault: definition?.defaultLiteral != nil)
+      walk(
+        field.value, expecting: definition?.type, hasDefault: definition?.defaultLiteral != nil,
+        oneOf: type.flatMap { $0.isOneOf && definition != nil ? $0.name : nil })
       for rule in rules { rule.leave(.objectField(field), context) }
     }
   }

@@ -12,12 +12,16 @@ struct FieldMerge {
   }
 
   private let context: ValidationContext
+  private let rule: OverlappingFieldsCanBeMerged
   private var entries: [Entry] = []
   private var fragmentEntries: [String: [Int]] = [:]
   private var shapesChecked: Set<[Int]> = []
   private var fieldsChecked: Set<[Int]> = []
 
-  init(context: ValidationContext) { self.context = context }
+  init(context: ValidationContext, rule: OverlappingFieldsCanBeMerged) {
+    self.context = context
+    self.rule = rule
+  }
 
   mutating func check(_ set: AST.SelectionSet, of type: NamedType?) {
     let fields = collect(set, of: type)
@@ -174,8 +178,9 @@ struct FieldMerge {
     let key = entries[first].node.responseKey
     let places = [entries[first].node.location, entries[second].node.location]
       .sorted { ($0.line, $0.column) < ($1.line, $1.column) }
-    context.report(
-      "Fields \"\(key)\" conflict: \(reason). Use different aliases to fetch both.", at: places[0], places[1])
+    rule.report(
+      context, "Fields \"\(key)\" conflict: \(reason). Use different aliases to fetch both.", at: places[0],
+      places[1])
   }
 }
 

@@ -1,6 +1,7 @@
 /// The rules of the specification (5), in its order.
 public let specifiedRules: [any ValidationRule.Type] = [
   ExecutableDefinitions.self,
+  KnownOperationTypes.self,
   UniqueOperationNames.self,
   LoneAnonymousOperation.self,
   SingleFieldSubscriptions.self,

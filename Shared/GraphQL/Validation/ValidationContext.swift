@@ -7,7 +7,7 @@ public final class ValidationContext {
   public let document: AST.Document
   /// The fragments by name; of several with one name the first.
   public let fragments: [String: AST.FragmentDefinition]
-  /// Whether messages may suggest names of the schema.
+  /// Whether messages may name things of the schema, and suggest names.
   public let suggestsNames: Bool
   public private(set) var errors: [GraphQLError] = []
 
@@ -41,8 +41,7 @@ public final class ValidationContext {
 
   var isFull: Bool { errors.count >= Self.maximumErrors }
 
-  /// Adds an error with the places it is about, the most important first.
-  public func report(_ message: String, at locations: NodeLocation...) {
+  func add(_ message: String, at locations: [NodeLocation]) {
     guard !isFull else { return }
     errors.append(GraphQLError(message, at: locations, code: .validation))
   }

@@ -9,7 +9,8 @@ public struct Validator: Sendable {
   }
 
   /// Everything that is wrong with a document; nothing for a valid one. Ends after a number of errors.
-  public func validate(_ document: AST.Document, suggestsNames: Bool = false) -> [GraphQLError] {
+  /// - Parameter suggestsNames: whether messages may name things of the schema, and suggest names.
+  public func validate(_ document: AST.Document, suggestsNames: Bool = true) -> [GraphQLError] {
     let fragments = Dictionary(
       document.fragments.map { ($0.name.value, $0) }, uniquingKeysWith: { first, _ in first })
     let context = ValidationContext(

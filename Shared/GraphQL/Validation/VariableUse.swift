@@ -6,4 +6,6 @@ struct VariableUse {
   let type: AST.TypeReference?
   /// Whether a default steps in at the place when the variable has no value.
   let hasDefault: Bool
+  /// The `@oneOf` input object whose field it is, where it is one: such a field cannot be null.
+  let oneOf: String?
 }

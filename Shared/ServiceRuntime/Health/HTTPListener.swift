@@ -11,23 +11,26 @@ where Responder.Context: InitializableFromSource<ApplicationRequestContextSource
   private let host: String
   private let port: Int
   private let portSetting: String
+  private let maximumConnections: Int?
   private let server: HTTPServerBuilder
   private let logger: Logger
   private let onListening: @Sendable (Int) async -> Void
 
   /// - Parameters:
   ///   - port: 0 takes a free port.
+  ///   - maximumConnections: beyond which further ones wait; nil for no bound.
   ///   - portSetting: the setting to blame when the address cannot be opened.
   ///   - onListening: told the port once it is open.
   public init(
     responder: Responder, host: String, port: Int, portSetting: String = "NUCLEUS_HTTP_PORT",
-    server: HTTPServerBuilder = .http1(), logger: Logger,
+    maximumConnections: Int? = nil, server: HTTPServerBuilder = .http1(), logger: Logger,
     onListening: @escaping @Sendable (Int) async -> Void = { _ in }
   ) {
     self.responder = responder
     self.host = host
     self.port = port
     self.portSetting = portSetting
+    self.maximumConnections = maximumConnections
     self.server = server
     self.logger = logger
     self.onListening = onListening
@@ -39,7 +42,9 @@ where Responder.Context: InitializableFromSource<ApplicationRequestContextSource
     let isListening = ListeningFlag()
     let application = Application(
       responder: responder, server: server,
-      configuration: ApplicationConfiguration(address: .hostname(host, port: port)),
+      configuration: ApplicationConfiguration(
+        address: .hostname(host, port: port),
+        availableConnectionsDelegate: maximumConnections.map { .maximum($0, logger: quietLogger) }),
       onServerRunning: { channel in
         isListening.set()
         let port = channel.localAddress?.port ?? port

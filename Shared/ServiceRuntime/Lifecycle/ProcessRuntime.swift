@@ -27,6 +27,7 @@ public struct ProcessRuntime: Sendable {
         label: label, level: settings.logLevel, identity: identity, format: settings.logFormat,
         redactor: redactor, writer: writer)
     }
+    FileDescriptorLimit.raise()
     MetricsSystem.bootstrap(metrics)
     ProcessMetrics.register(with: metrics)
     return ProcessRuntime(

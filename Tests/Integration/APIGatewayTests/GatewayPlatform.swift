@@ -49,21 +49,20 @@ struct GatewayPlatform: Sendable {
     let commands = CommandClient(
       broker: client, replies: replies, appID: "api-gateway@test", timeout: commandTimeout,
       isDatabaseHealthy: { pool.isHealthy }, logger: .silent)
-    let audit = AuditReporter(notices: commands, logger: .silent)
     let readiness = Readiness()
     readiness.add("database") { pool.isHealthy }
     readiness.add("replies") { client.isConnected && commands.isConsuming }
     let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
     let server = try GatewayServer(
-      .init(http: HTTPSettings(port: 0), adminKey: AdminKey(key)),
+      .init(http: HTTPSettings(port: 0), adminKey: key),
       services: GatewayServices(
-        reader: DatabaseReader(reader) { pool.isHealthy }, commands: commands, audit: audit,
+        reader: DatabaseReader(reader) { pool.isHealthy }, commands: commands,
         sealer: CredentialSealer(publicKey: SealingPrivateKey().publicKey), offersSynthetic: true,
         isReady: { readiness.report().isReady }),
       readiness: readiness, metrics: PrometheusRegistry(), logger: .silent,
       onListening: { continuation.yield($0) })
     return try await withThrowingTaskGroup(of: Void.self) { group in
-      for service in [scheduler, writer, pool, client, commands, audit, server] as [any Service] {
+      for service in [scheduler, writer, pool, client, commands, server] as [any Service] {
         group.addTask { try await service.run() }
       }
       defer { group.cancelAll() }

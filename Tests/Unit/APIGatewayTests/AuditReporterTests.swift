@@ -1,4 +1,5 @@
 import Contracts
+import Crypto
 import Domain
 import Foundation
 import JSON
@@ -11,7 +12,9 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct AuditReporterTests {
   private static let request = RequestIdentity(
     correlationID: "c",
-    caller: Caller(keyID: "k", name: "Ann", role: .viewer, address: "10.0.0.9", token: BearerToken("t")),
+    caller: Caller(
+      keyID: "k", name: "Ann", role: .viewer, address: "10.0.0.9", grant: .adminKey,
+      digestKey: SymmetricKey(size: .bits256)),
     idempotencyKey: nil)
 
   /// Runs a reporter beside `body`, then shuts it down in order.

@@ -19,23 +19,25 @@ struct GatewayFixture {
 
   /// Serves for the time of `body`.
   static func with<R: Sendable>(
-    commands: any CommandSending, notices: RecordingNotices = RecordingNotices(),
+    commands: any CommandSending & NoticePosting,
     reader: DatabaseReader = DatabaseReader(AbsentDatabase()) { true },
-    timeLimit: Duration = .seconds(30), _ body: @Sendable (GatewayFixture) async throws -> R
+    timeLimit: Duration = .seconds(30), access: AccessSettings = AccessSettings(),
+    rates: RateLimits.Rates = RateLimits.Rates(), tokens: TokenVerifier? = nil,
+    _ body: @Sendable (GatewayFixture) async throws -> R
   ) async throws -> R {
     let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
-    let audit = AuditReporter(notices: notices, logger: Logger(label: "test"))
     let server = try GatewayServer(
-      .init(http: HTTPSettings(port: 0), adminKey: AdminKey(key), timeLimit: timeLimit),
+      GatewayConfiguration(
+        http: HTTPSettings(port: 0), adminKey: key, access: access, rates: rates, tokens: tokens,
+        timeLimit: timeLimit),
       services: GatewayServices(
-        reader: reader, commands: commands, audit: audit,
+        reader: reader, commands: commands,
         sealer: CredentialSealer(publicKey: SealingPrivateKey().publicKey), offersSynthetic: true,
         isReady: { true }),
       readiness: Readiness(), metrics: PrometheusRegistry(), logger: Logger(label: "test"),
       onListening: { continuation.yield($0) })
     return try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { try await server.run() }
-      group.addTask { try await audit.run() }
       var iterator = ports.makeAsyncIterator()
       guard let port = await iterator.next() else { throw CancellationError() }
       let result: Result<R, any Error>
@@ -80,10 +82,10 @@ struct GatewayFixture {
 
   /// A GraphQL request by POST.
   func graphQL(
-    _ query: String, variables: JSONValue = [:], headers: [(String, String)] = []
+    _ query: String, variables: JSONValue = [:], headers: [(String, String)] = [], key: String? = Self.key
   ) async throws -> Answer {
     try await send(
-      .POST, "/graphql", headers: [("Content-Type", "application/json")] + headers,
+      .POST, "/graphql", headers: [("Content-Type", "application/json")] + headers, key: key,
       body: JSONValue.object(["query": .string(query), "variables": variables]).encodedString)
   }
 }

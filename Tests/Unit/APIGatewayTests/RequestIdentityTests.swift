@@ -1,4 +1,5 @@
 import Contracts
+import Crypto
 import JSON
 import Testing
 
@@ -6,20 +7,21 @@ import Testing
 
 @Suite struct RequestIdentityTests {
   @Test func digestsWhatIsAskedForAndByWhom() throws {
-    let token = BearerToken("one")
+    let key = SymmetricKey(data: Array("one".utf8))
     let first = try RequestDigest.make(
-      field: "f", arguments: ["a": 1, "b": ["x": nil, "y": 2]], token: token)
+      field: "f", arguments: ["a": 1, "b": ["x": nil, "y": 2]], key: key)
     let reordered = try RequestDigest.make(
-      field: "f", arguments: ["b": ["y": 2, "x": nil], "a": 1], token: token)
+      field: "f", arguments: ["b": ["y": 2, "x": nil], "a": 1], key: key)
     #expect(first == reordered)
     #expect(first.count == 64)
     #expect(
-      try RequestDigest.make(field: "g", arguments: ["a": 1, "b": ["x": nil, "y": 2]], token: token) != first)
+      try RequestDigest.make(field: "g", arguments: ["a": 1, "b": ["x": nil, "y": 2]], key: key) != first)
     #expect(
-      try RequestDigest.make(field: "f", arguments: ["a": 2, "b": ["x": nil, "y": 2]], token: token) != first)
+      try RequestDigest.make(field: "f", arguments: ["a": 2, "b": ["x": nil, "y": 2]], key: key) != first)
     #expect(
       try RequestDigest.make(
-        field: "f", arguments: ["a": 1, "b": ["x": nil, "y": 2]], token: BearerToken("two")) != first)
+        field: "f", arguments: ["a": 1, "b": ["x": nil, "y": 2]], key: SymmetricKey(data: Array("two".utf8)))
+        != first)
   }
 
   @Test(arguments: ["", "ключ", "a\nb", "\u{7F}", String(repeating: "a", count: 201)])

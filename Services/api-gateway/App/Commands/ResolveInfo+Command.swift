@@ -44,7 +44,7 @@ extension RequestIdentity {
     return CommandRequest(
       id: "\(caller.keyID):\(idempotencyKey.text)\(suffix)", type: type, correlationID: correlationID,
       endpointID: endpoint,
-      requestDigest: try RequestDigest.make(field: field, arguments: arguments, token: caller.token),
+      requestDigest: try RequestDigest.make(field: field, arguments: arguments, key: caller.digestKey),
       actor: caller.actor, body: body)
   }
 }

@@ -11,6 +11,8 @@ struct GatewayRequestContext: RequestContext {
   let channel: any Channel
   /// In the answer's header, in logs and in messages.
   let correlationID: String
+  /// Where the request came from.
+  let address: String?
   /// Set once the caller has shown a valid key.
   var caller: Caller?
 
@@ -18,6 +20,7 @@ struct GatewayRequestContext: RequestContext {
     coreContext = CoreRequestContextStorage(source: source)
     channel = source.channel
     correlationID = UUID.v7().lowercased
+    address = source.channel.remoteAddress?.ipAddress
     logger[metadataKey: LogKey.correlationID] = "\(correlationID)"
   }
 }

@@ -12,18 +12,23 @@ import ServiceRuntime
 struct GraphQLEndpoint: Sendable {
   let engine: GraphQLEngine
   let services: GatewayServices
+  let limits: RateLimits
   let presence: ClientPresence
   let timeLimit: TimeAmount
 
   /// - Throws: what is wrong in the schema file or missing among the resolvers.
   init(
-    services: GatewayServices, presence: ClientPresence, timeLimit: Duration, logger: Logger
+    services: GatewayServices, limits: RateLimits, operations: OperationSettings, presence: ClientPresence,
+    timeLimit: Duration, logger: Logger
   ) throws {
-    let executable = try ExecutableSchema(schema: GatewaySchema.load(), resolvers: GatewayResolvers.all)
+    let executable = try ExecutableSchema(schema: GatewaySchema.load(), resolvers: GatewayResolvers.guarded)
     engine = GraphQLEngine(
       executable,
-      configuration: EngineConfiguration(onInternalError: { Self.report($0, to: logger) }))
+      configuration: EngineConfiguration(
+        documentLimits: operations.document, operationLimits: operations.operation,
+        variableLimits: operations.variables, onInternalError: { Self.report($0, to: logger) }))
     self.services = services
+    self.limits = limits
     self.presence = presence
     self.timeLimit = .nanoseconds(timeLimit.nanoseconds)
   }
@@ -54,14 +59,27 @@ struct GraphQLEndpoint: Sendable {
     let gateway = GatewayContext(services: services, request: identity)
     let response = try await BoundedWork.run(
       limit: timeLimit, channel: context.channel, presence: presence
-    ) { [engine] in
-      await engine.execute(try await read(), context: gateway, options: options)
+    ) {
+      try await execute(try await read(), gateway, options)
     }
     if response.kind == .requestError(.refused), !operations.contains(.mutation) {
       throw HTTPRefusal.methodNotAllowed(
         response.errors.first?.message ?? "only queries can be sent by GET", allowed: "POST")
     }
     return Self.response(response, as: mediaType)
+  }
+
+  private func execute(
+    _ request: GraphQLRequest, _ gateway: GatewayContext, _ options: ExecutionOptions
+  ) async throws -> GraphQLResponse {
+    let operation: PreparedOperation
+    do {
+      operation = try engine.prepare(request, options: options)
+    } catch {
+      return GraphQLResponse(error)
+    }
+    try limits.admit(operation, of: gateway.request.caller)
+    return await engine.execute(operation, variables: request.variables, context: gateway)
   }
 
   private func identity(

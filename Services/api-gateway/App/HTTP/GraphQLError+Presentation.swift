@@ -4,16 +4,13 @@ import JSON
 import OrderedCollections
 
 extension GraphQLError {
-  /// What the engine calls by several names is one to the callers of this API: their input is not valid. The
-  /// engine's own name stays readable as `reason`.
-  private static let inputCodes: Set<GraphQL.ErrorCode> = [
-    .syntax, .documentTooLarge, .tooManyTokens, .tooDeep, .tooComplex, .validation, .operationNotFound,
-    .operationNotAllowed, .invalidRequest, .invalidVariables, .invalidArgument,
-  ]
+  /// The engine's codes that are not about the caller's input.
+  private static let otherCodes: Set<GraphQL.ErrorCode> = [.cancelled, .invalidResult, .schema]
 
-  /// The error with the codes of this API.
+  /// The error with the codes of this API: what the engine calls by several names is one to its callers, whose
+  /// input is not valid. The engine's own name stays readable as `reason`.
   var presented: GraphQLError {
-    guard let code, Self.inputCodes.contains(code), extensions["code"] == nil else { return self }
+    guard let code, !Self.otherCodes.contains(code), extensions["code"] == nil else { return self }
     var error = self
     error.extensions.updateValue(
       .string(Contracts.ErrorCode.invalidInput.rawValue), forKey: "code", insertingAt: 0)

@@ -24,10 +24,20 @@ struct HTTPRefusal: Error {
     status: .ok, code: Contracts.ErrorCode.timeout.rawValue, message: "the request took too long")
 
   static func invalid(
-    _ message: String, status: HTTPResponse.Status = .badRequest, headers: HTTPFields = [:]
+    _ message: String, status: HTTPResponse.Status = .badRequest, field: String? = nil,
+    headers: HTTPFields = [:]
   ) -> HTTPRefusal {
     HTTPRefusal(
-      status: status, code: Contracts.ErrorCode.invalidInput.rawValue, message: message, headers: headers)
+      status: status, code: Contracts.ErrorCode.invalidInput.rawValue, message: message, field: field,
+      headers: headers)
+  }
+
+  /// - Parameter wait: after which the request would be taken; rounded up to whole seconds, as the header has it.
+  static func rateLimited(_ what: String, retryAfter wait: Duration) -> HTTPRefusal {
+    let seconds = max(1, Int((wait / .seconds(1)).rounded(.up)))
+    return HTTPRefusal(
+      status: .tooManyRequests, code: Contracts.ErrorCode.rateLimited.rawValue,
+      message: "too many \(what); try again after \(seconds) s", headers: [.retryAfter: String(seconds)])
   }
 
   static func methodNotAllowed(_ message: String, allowed: String) -> HTTPRefusal {

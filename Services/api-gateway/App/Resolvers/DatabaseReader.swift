@@ -1,4 +1,6 @@
 import Contracts
+import Domain
+import Foundation
 import Postgres
 import Storage
 
@@ -32,5 +34,10 @@ public struct DatabaseReader: Sendable {
     } catch is UnknownCursor {
       throw Refusal.invalid("after", "no row of this list has that id")
     }
+  }
+
+  /// What API keys are checked against.
+  @Sendable func credentials(_ ids: [UUID]) async throws -> [UUID: APIKeyCredential] {
+    try await read { try await APIKeyQueries.credentials(ids, in: $0) }
   }
 }

@@ -15,4 +15,11 @@ enum GatewayResolvers {
     for add in parts { add(&resolvers) }
     return resolvers
   }()
+
+  /// The same, with every field held to the caller's role.
+  static var guarded: Resolvers {
+    var resolvers = all
+    resolvers.enforceRoles()
+    return resolvers
+  }
 }

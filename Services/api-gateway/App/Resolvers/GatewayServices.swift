@@ -1,10 +1,12 @@
 import Domain
+import Logging
 import Sealing
 
 /// What resolvers use beside the request itself: one for the whole process.
 public struct GatewayServices: Sendable {
   let reader: DatabaseReader
   let commands: any CommandSending
+  let notices: any NoticePosting
   let audit: AuditReporter
   let sealer: CredentialSealer
   let templates: EndpointTemplates
@@ -13,13 +15,13 @@ public struct GatewayServices: Sendable {
 
   /// - Parameter offersSynthetic: whether endpoints of the kind `synthetic` can be registered.
   public init(
-    reader: DatabaseReader, commands: any CommandSending, audit: AuditReporter, sealer: CredentialSealer,
-    offersSynthetic: Bool,
-    isReady: @escaping @Sendable () -> Bool
+    reader: DatabaseReader, commands: any CommandSending & NoticePosting, sealer: CredentialSealer,
+    offersSynthetic: Bool, isReady: @escaping @Sendable () -> Bool
   ) {
     self.reader = reader
     self.commands = commands
-    self.audit = audit
+    notices = commands
+    audit = AuditReporter(notices: commands, logger: Logger(label: "api-gateway.audit"))
     self.sealer = sealer
     templates = EndpointTemplates(EndpointTemplate.all(synthetic: offersSynthetic))
     self.isReady = isReady

@@ -32,7 +32,8 @@ public struct GatewaySettings: SettingsGroup {
     HTTPSettings.declarations + [
       amqpSetting, databaseSetting, poolSetting, sealSetting, adminKeySetting, syntheticSetting,
       commandTimeoutSetting, requestTimeoutSetting,
-    ] + RuntimeSettings.declarations
+    ] + AccessSettings.declarations + RateSettings.declarations + OperationSettings.declarations
+      + TokenSettings.declarations + RuntimeSettings.declarations
   }
 
   public let runtime: RuntimeSettings
@@ -45,6 +46,11 @@ public struct GatewaySettings: SettingsGroup {
   public let offersSynthetic: Bool
   public let commandTimeout: Duration
   public let requestTimeout: Duration
+  public let access: AccessSettings
+  public let rates: RateLimits.Rates
+  public let operations: OperationSettings
+  /// Nil where JSON Web Tokens are not taken.
+  public let tokens: TokenSettings?
 
   public init(from settings: SettingsReader) throws(SettingsError) {
     runtime = try settings.group(RuntimeSettings.self)
@@ -57,6 +63,10 @@ public struct GatewaySettings: SettingsGroup {
     offersSynthetic = try settings.read(Self.syntheticSetting)
     commandTimeout = try settings.read(Self.commandTimeoutSetting)
     requestTimeout = try settings.read(Self.requestTimeoutSetting)
+    access = try settings.group(AccessSettings.self)
+    rates = try settings.group(RateSettings.self).rates
+    operations = try settings.group(OperationSettings.self)
+    tokens = try TokenSettings.read(from: settings)
   }
 }
 

@@ -84,6 +84,9 @@ extension InputCoercion {
       problems.append(
         InputProblem(path: path, message: "field \(shown) is not defined by type \(type.name)"))
     }
+    if type.isOneOf, !Self.isExactlyOne(object, of: members.count) {
+      problems.append(InputProblem(path: path, message: Self.notOne(type).message))
+    }
     return .object(object)
   }
 }

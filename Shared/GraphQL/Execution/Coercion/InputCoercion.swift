@@ -85,7 +85,17 @@ struct InputCoercion: Sendable {
         throw CoercionError("field \"\(field.name)\" of required type \(field.type) was not provided")
       }
     }
+    if type.isOneOf, !Self.isExactlyOne(object, of: fields.count) { throw Self.notOne(type) }
     return .object(object)
+  }
+
+  /// Whether an input object with so many members given holds one, and not as null.
+  static func isExactlyOne(_ object: JSONObject, of given: Int) -> Bool {
+    given == 1 && object.count == 1 && object.values.first?.isNull == false
+  }
+
+  static func notOne(_ type: InputObjectType) -> CoercionError {
+    CoercionError("exactly one field of \(type.name) has to be given, and not as null")
   }
 
   static func shown(_ error: any Error) -> CoercionError {

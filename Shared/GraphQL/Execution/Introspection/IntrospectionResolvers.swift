@@ -87,6 +87,9 @@ enum IntrospectionResolvers {
         guard case .inputObject(let input)? = type.namedType else { return nil }
         return try shown(input.fields, info)
       }
+      type.property("isOneOf") { type -> Bool? in
+        if case .inputObject(let input)? = type.namedType { input.isOneOf } else { nil }
+      }
       type.property("ofType") { type -> IntrospectedType? in
         switch type {
         case .named: nil

@@ -14,6 +14,8 @@ final class FieldPlan: Sendable {
   let parentType: String
   let definition: FieldDefinition
   let resolver: Resolver.Kind
+  /// Decides whether the caller may have the field.
+  let admission: Resolver.Guard?
   let shape: OutputShape
   let arguments: ArgumentsPlan
   let locations: [SourceLocation]
@@ -27,14 +29,15 @@ final class FieldPlan: Sendable {
   private let selectionsByType = Mutex<[String: SelectionPlan]>([:])
 
   init(
-    responseKey: String, parentType: String, definition: FieldDefinition, resolver: Resolver.Kind,
+    responseKey: String, parentType: String, definition: FieldDefinition, resolver: Resolver,
     shape: OutputShape, arguments: ArgumentsPlan, locations: [SourceLocation],
     selectionSets: [AST.SelectionSet], selection: SelectionPlan?
   ) {
     self.responseKey = responseKey
     self.parentType = parentType
     self.definition = definition
-    self.resolver = resolver
+    self.resolver = resolver.kind
+    admission = resolver.admission
     self.shape = shape
     self.arguments = arguments
     self.locations = locations
@@ -47,9 +50,9 @@ final class FieldPlan: Sendable {
       case .abstract, .list, .nonNull: false
       }
     isSynchronous =
-      switch resolver {
+      switch resolver.kind {
       case .constant, .property, .propertyWithInfo: below
-      case .single, .batch: false
+      case .single, .batch, .stream: false
       }
   }
 

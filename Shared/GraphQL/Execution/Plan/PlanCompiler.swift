@@ -54,7 +54,7 @@ struct PlanCompiler {
     var selection: SelectionPlan?
     if case .object(let object) = shape.innermost { selection = self.selection(of: object, in: sets) }
     return FieldPlan(
-      responseKey: key, parentType: type.name, definition: definition, resolver: resolver.kind, shape: shape,
+      responseKey: key, parentType: type.name, definition: definition, resolver: resolver, shape: shape,
       arguments: arguments(of: node, definition), locations: nodes.compactMap(\.location.sourceLocation),
       selectionSets: sets, selection: selection)
   }

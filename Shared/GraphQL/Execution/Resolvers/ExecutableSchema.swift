@@ -7,20 +7,28 @@ public final class ExecutableSchema: Sendable {
   let typeResolvers: [String: @Sendable (any Sendable) throws -> String]
   let typename: [String: Resolver]
 
-  /// - Throws: every field without a resolver and every resolver without a field.
+  /// A field of the subscription type without a resolver is not offered: subscribing to it is refused.
+  /// - Throws: every other field without a resolver, every resolver without a field, and every one of the wrong
+  ///   kind.
   public init(schema: Schema, resolvers: Resolvers) throws(ResolverErrors) {
     var all = resolvers
     all.merge(IntrospectionResolvers.make(schema))
     var complete: [Resolvers.Coordinate: Resolver] = [:]
     var problems: [String] = []
-    for case .object(let type) in schema.types.values where type !== schema.subscriptionType {
+    for case .object(let type) in schema.types.values {
+      let isSubscription = type === schema.subscriptionType
       for field in type.fields.keys {
         let coordinate = Resolvers.Coordinate(type: type.name, field: field)
-        if let resolver = all.fields[coordinate] ?? all.defaults[type.name]?.make(field) {
-          complete[coordinate] = resolver
-        } else {
-          problems.append("Field \(type.name).\(field) has no resolver.")
+        guard let resolver = all.fields[coordinate] ?? all.defaults[type.name]?.make(field) else {
+          if !isSubscription { problems.append("Field \(type.name).\(field) has no resolver.") }
+          continue
         }
+        if resolver.isStream != isSubscription {
+          problems.append(
+            "Field \(type.name).\(field) \(isSubscription ? "needs" : "cannot have") a resolver that streams."
+          )
+        }
+        complete[coordinate] = all.guarded(resolver, coordinate)
       }
     }
     problems += Self.unknown(in: resolvers, schema).sorted()

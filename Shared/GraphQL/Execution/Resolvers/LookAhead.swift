@@ -14,16 +14,18 @@ struct LookAhead {
   }
 
   func selects(_ path: ArraySlice<String>) -> Bool {
-    guard let name = path.first else { return true }
-    var found = false
+    guard let name = path.last else { return true }
+    return below(path.dropLast()).names.contains(name)
+  }
+
+  /// The selections at a way of field names.
+  func below(_ path: ArraySlice<String>) -> LookAhead {
+    guard let name = path.first else { return self }
     var below: [AST.SelectionSet] = []
     visit { field in
-      guard field.name.value == name else { return }
-      found = true
-      if let set = field.selectionSet { below.append(set) }
+      if field.name.value == name, let set = field.selectionSet { below.append(set) }
     }
-    guard found, path.count > 1 else { return found }
-    return LookAhead(sets: below, fragments: fragments, variables: variables).selects(path.dropFirst())
+    return LookAhead(sets: below, fragments: fragments, variables: variables).below(path.dropFirst())
   }
 
   /// Calls the body with every field of the selections, fragments resolved, skipped ones left out.

@@ -31,6 +31,17 @@ public struct ResolveInfo: Sendable {
   /// The names of the fields selected directly below this one, each once, in the order of the document.
   public var selectedFields: [String] { Array(lookAhead.names) }
 
+  /// The names of the fields selected of the objects at a way of field names below this one, or directly below it;
+  /// without `__typename`, which needs no data. For reading only what is asked for:
+  /// `info.fields(below: "edges", "node")`.
+  ///
+  /// Type conditions are not looked at: the fields selected for any type are among them.
+  public func fields(below path: String...) -> Set<String> {
+    var names = Set(lookAhead.below(path[...]).names)
+    names.remove(Introspection.typename.name)
+    return names
+  }
+
   private var lookAhead: LookAhead {
     LookAhead(
       sets: field.selectionSets, fragments: execution.fragments, variables: execution.variables)

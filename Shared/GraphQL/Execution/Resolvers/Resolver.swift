@@ -12,9 +12,32 @@ public struct Resolver: Sendable {
     case propertyWithInfo(@Sendable (any Sendable, ResolveInfo) throws -> ResolvedValue)
     case single(@Sendable (any Sendable, ResolveInfo) async throws -> ResolvedValue)
     case batch(Batch)
+    case stream(@Sendable (ResolveInfo) async throws -> EventSource)
   }
 
+  /// Throws when the caller may not have a field.
+  public typealias Guard = @Sendable (ResolveInfo) throws -> Void
+
   let kind: Kind
+  let admission: Guard?
+
+  init(kind: Kind, admission: Guard? = nil) {
+    self.kind = kind
+    self.admission = admission
+  }
+
+  /// The resolver behind a guard.
+  ///
+  /// The guard is asked once for each field position of an operation, however many sources there are, before the
+  /// resolver is. An error it throws is the error of the field for every source. Its arguments are empty when the
+  /// ones of the document are invalid. A guard around a guarded resolver is asked first.
+  public func guarded(by admission: @escaping Guard) -> Resolver {
+    guard let inner = self.admission else { return Resolver(kind: kind, admission: admission) }
+    return Resolver(kind: kind) { info in
+      try admission(info)
+      try inner(info)
+    }
+  }
 
   /// A value read from its source, without waiting and without side effects.
   public static func property<Source: Sendable>(
@@ -58,10 +81,22 @@ public struct Resolver: Sendable {
       })
   }
 
+  /// A root field of a subscription: the body gives the source of the events. Each element is the value of the
+  /// field for one event (GraphQL specification, 6.2.3.1).
+  ///
+  /// An error that the body throws refuses the subscription; one that the source throws ends it.
+  public static func stream<Events: AsyncSequence & Sendable>(
+    _ body: @escaping @Sendable (ResolveInfo) async throws -> Events
+  ) -> Resolver where Events.Element: ResolvedConvertible {
+    Resolver(kind: .stream { EventSource(try await body($0)) })
+  }
+
   /// The same value for every source.
   public static func constant(_ value: some ResolvedConvertible) -> Resolver {
     Resolver(kind: .constant(value.resolved))
   }
+
+  var isStream: Bool { if case .stream = kind { true } else { false } }
 
   private static func cast<Source>(_ source: any Sendable) throws -> Source {
     guard let typed = source as? Source else {

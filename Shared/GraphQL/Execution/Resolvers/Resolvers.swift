@@ -7,6 +7,7 @@ public struct Resolvers: Sendable {
 
   private(set) var fields: [Coordinate: Resolver] = [:]
   private(set) var defaults: [String: DefaultResolver] = [:]
+  private(set) var guards: [@Sendable (_ type: String, _ field: String) -> Resolver.Guard?] = []
   private(set) var typeResolvers: [String: @Sendable (any Sendable) throws -> String] = [:]
 
   public init() {}
@@ -19,6 +20,24 @@ public struct Resolvers: Sendable {
 
   /// Resolves the fields of a type that have no resolver of their own.
   public mutating func setDefault(_ resolver: DefaultResolver, on type: String) { defaults[type] = resolver }
+
+  /// Puts guards before fields: those registered already and later ones, and those that a type's default resolver
+  /// serves. Fields for which nil is given are left as they are and cost nothing. Fields of introspection are not
+  /// asked for. See ``Resolver/guarded(by:)``.
+  /// - Parameter guardOf: asked once for every field of the schema, when it is made executable.
+  public mutating func guardFields(
+    _ guardOf: @escaping @Sendable (_ type: String, _ field: String) -> Resolver.Guard?
+  ) {
+    guards.append(guardOf)
+  }
+
+  /// The resolver of a field with the guards that were asked for.
+  func guarded(_ resolver: Resolver, _ coordinate: Coordinate) -> Resolver {
+    guard !coordinate.type.hasPrefix("__") else { return resolver }
+    return guards.reduce(resolver) { resolver, guardOf in
+      guardOf(coordinate.type, coordinate.field).map { resolver.guarded(by: $0) } ?? resolver
+    }
+  }
 
   /// Names the object type of a source where a field has an interface or union type.
   public mutating func typeResolver(
@@ -40,6 +59,7 @@ public struct Resolvers: Sendable {
   public mutating func merge(_ other: Resolvers) {
     fields.merge(other.fields) { $1 }
     defaults.merge(other.defaults) { $1 }
+    guards += other.guards
     typeResolvers.merge(other.typeResolvers) { $1 }
   }
 }

@@ -1,6 +1,7 @@
 extension AST {
   /// A query, mutation or subscription.
   public struct OperationDefinition: Hashable, Sendable {
+    public var description: String?
     public var operation: OperationType
     public var name: Name?
     public var variables: [VariableDefinition]
@@ -11,6 +12,7 @@ extension AST {
 
   /// A named fragment.
   public struct FragmentDefinition: Hashable, Sendable {
+    public var description: String?
     public var name: Name
     public var typeCondition: Name
     public var directives: [Directive]
@@ -20,6 +22,7 @@ extension AST {
 
   /// A variable an operation takes.
   public struct VariableDefinition: Hashable, Sendable {
+    public var description: String?
     public var name: Name
     public var type: TypeReference
     public var defaultValue: Value?

@@ -1,5 +1,7 @@
 /// 5.1.1: A document to execute holds operations and fragments only.
 final class ExecutableDefinitions: ValidationRule {
+  static let plainMessage = "A document to execute can hold operations and fragments only."
+
   func enter(_ node: SyntaxNode, _ context: ValidationContext) {
     guard case .typeSystem(let definition) = node else { return }
     let what =
@@ -9,6 +11,6 @@ final class ExecutableDefinitions: ValidationRule {
       case .directive(let directive): "\"@\(directive.name.value)\""
       case .operation, .fragment: "operation"
       }
-    context.report("The \(what) definition is not executable.", at: definition.location)
+    report(context, "The \(what) definition is not executable.", at: definition.location)
   }
 }

@@ -1,5 +1,7 @@
 /// 5.5.2.2: No fragment spreads itself, directly or through others.
 final class NoFragmentCycles: ValidationRule {
+  static let plainMessage = "A fragment spreads itself."
+
   private var finished: Set<String> = []
 
   func leave(_ node: SyntaxNode, _ context: ValidationContext) {
@@ -10,8 +12,9 @@ final class NoFragmentCycles: ValidationRule {
   /// Searches in depth without recursion: a chain of fragments may be as long as the document.
   private func search(from start: String, _ context: ValidationContext) {
     guard finished.insert(start).inserted else { return }
-    var path: [(name: String, spreads: ArraySlice<AST.FragmentSpread>)] = [
-      (start, context.references.spreads(ofFragment: start)[...])
+    // Each fragment with what it spreads and with the spread that led to it.
+    var path: [(name: String, spreads: ArraySlice<AST.FragmentSpread>, via: NodeLocation)] = [
+      (start, context.references.spreads(ofFragment: start)[...], .none)
     ]
     var onPath: Set<String> = [start]
     while let top = path.last {
@@ -23,10 +26,11 @@ final class NoFragmentCycles: ValidationRule {
       path[path.count - 1].spreads.removeFirst()
       let target = spread.name.value
       if onPath.contains(target) {
-        context.report("Fragment \"\(target)\" spreads itself.", at: spread.location)
+        let cycle = path.drop { $0.name != target }.dropFirst().map(\.via) + [spread.location]
+        report(context, "Fragment \"\(target)\" spreads itself.", at: cycle)
       } else if finished.insert(target).inserted {
         onPath.insert(target)
-        path.append((target, context.references.spreads(ofFragment: target)[...]))
+        path.append((target, context.references.spreads(ofFragment: target)[...], spread.location))
       }
     }
   }

@@ -2,6 +2,8 @@ import OrderedCollections
 
 /// 5.5.2.3: A fragment is spread only where its type can occur.
 final class PossibleFragmentSpreads: ValidationRule {
+  static let plainMessage = "A fragment cannot be spread here."
+
   func enter(_ node: SyntaxNode, _ context: ValidationContext) {
     switch node {
     case .inlineFragment(let inline):
@@ -20,7 +22,8 @@ final class PossibleFragmentSpreads: ValidationRule {
     guard let parent = context.parentType, let type = context.schema.types[condition.value],
       type.isComposite, !context.schema.overlap(parent, type)
     else { return }
-    context.report(
+    report(
+      context,
       "\(subject) on \"\(type.name)\" cannot be spread here: an object of type \"\(parent.name)\" can never be one.",
       at: location)
   }

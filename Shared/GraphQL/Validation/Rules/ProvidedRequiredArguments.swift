@@ -2,13 +2,16 @@ import OrderedCollections
 
 /// 5.4.2.1: Every required argument is given.
 final class ProvidedRequiredArguments: ValidationRule {
+  static let plainMessage = "A required argument is missing."
+
   func leave(_ node: SyntaxNode, _ context: ValidationContext) {
     switch node {
     case .field(let field):
       guard let definition = context.field else { return }
       for argument in definition.arguments.values
       where argument.isRequired && !field.arguments.contains(where: { $0.name.value == argument.name }) {
-        context.report(
+        report(
+          context,
           "Field \"\(field.name.value)\" needs the argument \"\(argument.name)\" of type \"\(argument.type)\".",
           at: field.location)
       }
@@ -16,7 +19,8 @@ final class ProvidedRequiredArguments: ValidationRule {
       guard let definition = context.directive else { return }
       for argument in definition.arguments.values
       where argument.isRequired && directive.argument(argument.name) == nil {
-        context.report(
+        report(
+          context,
           "Directive \"@\(directive.name.value)\" needs the argument \"\(argument.name)\" of type "
             + "\"\(argument.type)\".", at: directive.location)
       }

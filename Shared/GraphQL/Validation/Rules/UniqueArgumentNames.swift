@@ -1,5 +1,7 @@
 /// 5.4.2: No argument is given twice.
 final class UniqueArgumentNames: ValidationRule {
+  static let plainMessage = "An argument is given more than once."
+
   func enter(_ node: SyntaxNode, _ context: ValidationContext) {
     let arguments: [AST.Argument]
     switch node {
@@ -11,8 +13,9 @@ final class UniqueArgumentNames: ValidationRule {
     var names = UniqueNames()
     for argument in arguments {
       if let first = names.insert(argument.name) {
-        context.report(
-          "Argument \"\(argument.name.value)\" is given more than once.", at: first, argument.name.location)
+        report(
+          context, "Argument \"\(argument.name.value)\" is given more than once.", at: first,
+          argument.name.location)
       }
     }
   }

@@ -1,5 +1,7 @@
 /// 5.8.5: The type of a variable fits every place where it is used.
 final class VariablesInAllowedPosition: ValidationRule {
+  static let plainMessage = "A variable is used where its type does not fit."
+
   func leave(_ node: SyntaxNode, _ context: ValidationContext) {
     guard case .document = node else { return }
     for (operation, entry) in context.references.operations
@@ -8,12 +10,20 @@ final class VariablesInAllowedPosition: ValidationRule {
         operation.variables.map { ($0.name.value, $0) }, uniquingKeysWith: { first, _ in first })
       for use in context.references.variables(of: entry) {
         guard let definition = definitions[use.name], let type = use.type,
-          context.schema.namedType(of: definition.type) != nil,
-          !allows(definition, at: type, hasDefault: use.hasDefault, context.schema)
+          context.schema.namedType(of: definition.type) != nil
         else { continue }
-        context.report(
-          "Variable \"$\(use.name)\" of type \"\(definition.type)\" is used where \"\(type)\" is expected.",
-          at: definition.location, use.location)
+        if !allows(definition, at: type, hasDefault: use.hasDefault, context.schema) {
+          report(
+            context,
+            "Variable \"$\(use.name)\" of type \"\(definition.type)\" is used where \"\(type)\" is expected.",
+            at: definition.location, use.location)
+        }
+        if let input = use.oneOf, !definition.type.isNonNull {
+          report(
+            context,
+            "Variable \"$\(use.name)\" must not be nullable where it is the one field of \"\(input)\".",
+            at: definition.location, use.location)
+        }
       }
     }
   }

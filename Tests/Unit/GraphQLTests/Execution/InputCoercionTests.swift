@@ -46,7 +46,7 @@ import Testing
         variables: [
           "i": ["tags": ["ok", 7], "pages": "s3cret", "nope": 1, "genre": "s3cret"], "d": "s3cret",
         ]),
-      context: 0)
+      context: 0, options: ExecutionOptions(suggestsNames: true))
     #expect(response.kind == .requestError(.variables))
     #expect(response.json["data"] == nil)
     #expect(

@@ -62,7 +62,7 @@ import Testing
     "{ f(a: ) }", "{ f(a: [) }",
     "{ f(a: {b}) }", "query($a) {a}", "query($a: Int = $b) {a}", "query($a: [Int) {a}",
     "query($a: Int!!) {a}", "{ a @ }",
-    "notAKeyword {a}", "\"d\" {a}", "\"d\" query {a}", "\"d\" extend type A @d", "extend type A",
+    "notAKeyword {a}", "\"d\" {a}", "\"d\" nope A", "\"d\" extend type A @d", "extend type A",
     "extend schema",
     "type A {}", "type A { a }", "enum E { true }", "enum E {}", "union U =", "schema {}",
     "schema { foo: A }", "input A {}",

@@ -20,4 +20,12 @@ import Testing
   func refuses(text: String) throws {
     #expect(try RuleCheck.messages(NoFragmentCycles.self, text) != [])
   }
+
+  @Test func namesEverySpreadOfTheCycle() throws {
+    let text = "fragment A on Book { ...B } fragment B on Book { ...C } fragment C on Book { ...B }"
+    let errors = Validator(schema: try Library.schema(), rules: [NoFragmentCycles.self])
+      .validate(try AST.Document(parsing: text))
+    #expect(
+      errors.map(\.locations) == [[SourceLocation(line: 1, column: 50), SourceLocation(line: 1, column: 78)]])
+  }
 }

@@ -4,8 +4,8 @@ import Testing
 
 @Suite struct SpecifiedRulesTests {
   @Test func everyRuleOfTheSpecificationIsApplied() {
-    #expect(specifiedRules.count == 26)
-    #expect(Set(specifiedRules.map { "\($0)" }).count == 26)
+    #expect(specifiedRules.count == 27)
+    #expect(Set(specifiedRules.map { "\($0)" }).count == 27)
   }
 
   @Test func theNumberOfErrorsIsBounded() throws {

@@ -21,4 +21,10 @@ import Testing
   func refuses(text: String) throws {
     #expect(try RuleCheck.messages(UniqueDirectivesPerLocation.self, text) != [])
   }
+
+  @Test func namesThePlacesOfTheDirectives() throws {
+    let errors = Validator(schema: try Library.schema(), rules: [UniqueDirectivesPerLocation.self])
+      .validate(try AST.Document(parsing: "{ extended @skip(if: true) @skip(if: false) }"))
+    #expect(errors.first?.locations.map(\.column) == [12, 28])
+  }
 }

@@ -1,4 +1,5 @@
 import Contracts
+import Crypto
 import Domain
 
 /// Who makes a request.
@@ -10,8 +11,12 @@ struct Caller: Sendable {
   let role: Role
   /// The network address that the request came from, where it is known.
   var address: String?
-  /// The key itself: digests of requests are keyed with it. Never logged or sent.
-  let token: BearerToken
+  /// What opened the door.
+  let grant: Grant
+  /// Digests of requests are keyed with it: it is the same whichever gateway is asked, and nobody else has it.
+  let digestKey: SymmetricKey
+  /// Set when a cookie spoke for the caller.
+  var session: Session?
 
   /// As commands name them.
   var actor: Contracts.Actor {

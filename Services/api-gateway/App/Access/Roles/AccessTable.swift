@@ -1,0 +1,54 @@
+import Domain
+
+/// Who may do what: the least role for every root field and for every type. What is not listed is denied.
+///
+/// The roles are those of the contract: a viewer reads everything but audit and keys, an operator also starts,
+/// stops and pauses work, an admin does the rest.
+enum AccessTable {
+  static let queries: [String: Role] = [
+    "health": .viewer,
+    "endpoints": .viewer, "endpoint": .viewer, "endpointBySourceId": .viewer, "endpointTemplates": .viewer,
+    "metadataEndpoints": .viewer, "metadataEndpoint": .viewer,
+    "collections": .viewer, "collection": .viewer,
+    "collectionRuns": .viewer, "collectionRun": .viewer, "runConnection": .viewer,
+    "metadataCollectionRuns": .viewer,
+    "catalogDatasets": .viewer, "catalogDatasetConnection": .viewer, "dataset": .viewer,
+    "metadataDataset": .viewer, "catalogDatasetPreview": .viewer,
+    "apiKeys": .admin, "auditLog": .admin,
+  ]
+
+  static let mutations: [String: Role] = [
+    "registerEndpoint": .admin, "updateEndpoint": .admin, "deleteEndpoint": .admin, "testEndpoint": .admin,
+    "createCollection": .admin, "updateCollection": .admin, "deleteCollection": .admin,
+    "triggerCollection": .operator, "triggerEndpointCollection": .operator,
+    "triggerMetadataCollection": .operator,
+    "createApiKey": .admin, "revokeApiKey": .admin,
+  ]
+
+  static let subscriptions: [String: Role] = ["runChanged": .viewer]
+
+  /// The types whose fields may be read once their object has been reached.
+  static let types: [String: Role] = [
+    "Health": .viewer, "PageInfo": .viewer,
+    "MetadataEndpoint": .viewer, "EndpointHealthChange": .viewer, "MetadataEndpointTemplate": .viewer,
+    "MetadataEndpointField": .viewer, "TestResult": .viewer, "Diagnostic": .viewer,
+    "MetadataCollection": .viewer, "Schedule": .viewer,
+    "MetadataCollectionRun": .viewer, "RunTransition": .viewer, "RunActivity": .viewer,
+    "RunConnection": .viewer, "RunEdge": .viewer, "JournalMessage": .viewer,
+    "CatalogDataset": .viewer, "CatalogDatasetField": .viewer, "CatalogDatasetProfile": .viewer,
+    "CatalogDatasetPreview": .viewer, "CatalogDatasetVersion": .viewer, "CatalogDatasetConnection": .viewer,
+    "CatalogDatasetEdge": .viewer,
+    "IngestionUnitConfig": .viewer, "IngestionStatus": .viewer, "JiraIngestionFilter": .viewer,
+    "ApiKey": .admin, "ApiKeyCreated": .admin, "AuditEntry": .admin,
+  ]
+
+  /// The least role that may use a field; nil for one that nobody may.
+  static func leastRole(for type: String, _ field: String) -> Role? {
+    switch type {
+    case "Query": queries[field]
+    case "Mutation": mutations[field]
+    case "Subscription": subscriptions[field]
+    default: types[type]
+    }
+  }
+}
