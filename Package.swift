@@ -177,8 +177,8 @@ let package = Package(
     unit(
       "APIGateway",
       [
-        "Contracts", "Domain", "GraphQL", "JSON", "Postgres", "Sealing", "ServiceRuntime", "TestSupport",
-        collections, crypto, jwt, lifecycle, logging,
+        "Contracts", "Domain", "GraphQL", "JSON", "Postgres", "Sealing", "ServiceRuntime", "Storage",
+        "TestSupport", collections, crypto, jwt, lifecycle, logging,
       ] + nio,
       resources: [.copy("Fixtures")]),
     tests(
@@ -204,10 +204,11 @@ let package = Package(
       [
         "AMQP", "APIGateway", "Contracts", "Domain", "JSON", "Messaging", "Postgres", "Sealing",
         "ServiceRuntime",
-        "Storage", "TestSupport", lifecycle, logging,
+        "Storage", "TestSupport", crypto, lifecycle, logging,
       ] + nio),
     tests(
-      "GraphQLConformanceTests", "Integration/GraphQLConformanceTests", ["GraphQL", "JSON", "TestSupport"]),
+      "GraphQLConformanceTests", "Integration/GraphQLConformanceTests",
+      ["GraphQL", "JSON", "TestSupport", collections]),
     tests("AMQPConformanceTests", "Integration/AMQPTests", ["AMQP", "TestSupport", lifecycle, logging]),
     tests(
       "PostgresConnectorTests", "Integration/PostgresConnectorTests",

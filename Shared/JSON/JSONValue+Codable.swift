@@ -1,4 +1,3 @@
-import Foundation
 import OrderedCollections
 
 extension JSONValue: Codable {
@@ -51,10 +50,18 @@ extension JSONValue: Codable {
     }
   }
 
-  /// Parses a JSON text.
-  /// - Throws: `DecodingError`, also for nesting deeper than Foundation's limit of 512.
+  /// Parses a JSON text in UTF-8 (RFC 8259), keeping the order of members.
+  /// - Throws: `DecodingError`, also for nesting deeper than 512.
   public init(parsing bytes: some Sequence<UInt8>) throws {
-    self = try JSONDecoder().decode(JSONValue.self, from: Data(bytes))
+    let parsed = try bytes.withContiguousStorageIfAvailable { text in
+      var parser = JSONParser(text)
+      return try parser.document()
+    }
+    if let parsed {
+      self = parsed
+    } else {
+      try self.init(parsing: Array(bytes))
+    }
   }
 
   /// Parses a JSON text. See ``init(parsing:)``.

@@ -62,7 +62,7 @@ class Corpus:
 def main():
     options = argparse.ArgumentParser()
     options.add_argument("--schema", action="append", required=True, metavar="NAME=FILE")
-    options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--seed", default="1")
     options.add_argument("--documents", type=int, required=True)
     options.add_argument("--first", type=int, default=0)
     options = options.parse_args()

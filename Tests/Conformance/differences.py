@@ -5,24 +5,48 @@ purpose. With KnownDifference.swift this is the whole list of differences; READM
 import math
 
 from graphql import (
+    DirectiveDefinitionNode,
     DocumentNode,
     FloatValueNode,
     FragmentDefinitionNode,
-    GraphQLError,
+    GraphQLFloat,
     GraphQLScalarType,
     IntValueNode,
     OperationDefinitionNode,
+    TokenKind,
     Visitor,
     introspection_types,
     is_specified_scalar_type,
     specified_rules,
-    value_from_ast_untyped,
     visit,
 )
+from graphql.language.ast import QUERY_DOCUMENT_KEYS
+from graphql.language.parser import Parser
 
 # drafts: what has been agreed on since the edition of September 2025 is not in a published specification yet. Selection
-# sets without selections, and directives that are deprecated.
+# sets without selections; directives on definitions of directives, extensions of those, and directives that are deprecated.
 PARSER_OPTIONS = {"allow_empty_selection_sets": False}
+
+
+def parse_directive_definition(parser):
+    start = parser._lexer.token
+    description = parser.parse_description()
+    parser.expect_keyword("directive")
+    parser.expect_token(TokenKind.AT)
+    name = parser.parse_name()
+    arguments = parser.parse_argument_defs()
+    repeatable = parser.expect_optional_keyword("repeatable")
+    parser.expect_keyword("on")
+    return DirectiveDefinitionNode(
+        description=description, name=name, arguments=arguments, directives=(), repeatable=repeatable,
+        locations=parser.parse_directive_locations(), loc=parser.loc(start),
+    )
+
+
+Parser.parse_directive_definition = parse_directive_definition
+Parser._parse_type_extension_method_names = {
+    keyword: method for keyword, method in Parser._parse_type_extension_method_names.items() if keyword != "directive"
+}
 introspection_types["__Schema"].fields["directives"].args.pop("includeDeprecated")
 for _field in ("isDeprecated", "deprecationReason"):
     introspection_types["__Directive"].fields.pop(_field)
@@ -48,19 +72,32 @@ class BeyondDouble(Visitor):
     @staticmethod
     def check(node):
         if math.isinf(float(node.value)):
-            raise GraphQLError("beyond the range of a double", node)
+            raise ValueError("beyond the range of a double")
 
 
 def refuse_numbers_beyond_double(schema):
-    """numbers beyond double: JSON values of the product are doubles, so a scalar that takes any value cannot take these."""
+    """numbers beyond double: no Float is infinite (specification, 3.5.2), and the values of scalars that take anything are
+    JSON, whose numbers are doubles here.
+    """
 
-    def parse(node, variables=None):
-        visit(node, BeyondDouble())
-        return value_from_ast_untyped(node, variables)
+    def wrapped(parse):
+        def checked(node, *variables):
+            visit(node, BeyondDouble())
+            return parse(node, *variables)
+
+        return checked
 
     for type_ in schema.type_map.values():
         if isinstance(type_, GraphQLScalarType) and not is_specified_scalar_type(type_):
-            type_.parse_literal = parse
+            type_.parse_literal = wrapped(type_.parse_literal)
+    if GraphQLFloat.coerce_input_literal.__name__ != "checked":
+        GraphQLFloat.coerce_input_literal = wrapped(GraphQLFloat.coerce_input_literal)
+
+
+# descriptions: the one of a variable is taken for a value of its type.
+QUERY_DOCUMENT_KEYS["variable_definition"] = tuple(
+    key for key in QUERY_DOCUMENT_KEYS["variable_definition"] if key != "description"
+)
 
 
 def executable_part(document):

@@ -76,7 +76,7 @@ class DocumentWriter:
         self.open_fragments = []
         kinds = [("query", self.schema.query_type)] * 6
         kinds += [("mutation", self.schema.mutation_type)] * 2 + [("subscription", self.schema.subscription_type)] * 2
-        kind, root = self.pick([pair for pair in kinds if pair[1] is not None or self.wrong()])
+        kind, root = self.pick([pair for pair in kinds if pair[1] is not None or self.mischief > 0 and self.chance(0.1)])
         if root is None:
             root = self.schema.query_type
         directives = self.directives(kind.upper())
@@ -96,7 +96,7 @@ class DocumentWriter:
         return [[kind, *name, *variables, *directives, *body], *fragments]
 
     def operation_name(self):
-        if self.wrong():
+        if self.mischief > 0 and self.chance(0.2):
             return "A"
         return self.pick(["Load", "A", "query", "on", "_x"]) + self.suffix
 

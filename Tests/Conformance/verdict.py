@@ -2,6 +2,7 @@
 
 from graphql import (
     ExecutableDefinitionsRule,
+    GraphQLError,
     GraphQLSyntaxError,
     ParallelVisitor,
     TypeInfo,
@@ -47,7 +48,7 @@ def validation(schema, document, source):
     shared = ValidationContext(schema, part, types, lambda _error: None)
     rules = [rule(RuleContext(shared, rule, source, found)) for rule in differences.RULES]
     visit(part, TypeInfoVisitor(types, ParallelVisitor(rules)))
-    if len(part.definitions) < len(document.definitions):
-        rule = ExecutableDefinitionsRule
-        visit(document, rule(RuleContext(shared, rule, source, found)))
+    for node in document.definitions:
+        if node not in part.definitions:
+            RuleContext(shared, ExecutableDefinitionsRule, source, found).report_error(GraphQLError("", node))
     return sorted(found)

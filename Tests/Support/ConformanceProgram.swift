@@ -47,7 +47,8 @@ public struct ConformanceProgram: Sendable {
         try process.run()
       } catch {
         return continuation.finish(
-          throwing: Failure(description: "\(Self.interpreter) cannot be run; make install makes it: \(error)"))
+          throwing: Failure(description: "\(Self.interpreter) cannot be run; make install makes it: \(error)")
+        )
       }
       continuation.onTermination = { if case .cancelled = $0 { process.terminate() } }
       // Reading blocks, so it has a thread of its own.

@@ -54,14 +54,7 @@ public struct HTTPExchange: Sendable {
       promise.fail(HTTPExchangeError(description: "no answer to \(method) \(path) within \(timeout)"))
     }
     defer { deadline.cancel() }
-    var head = HTTPRequestHead(version: .http1_1, method: method, uri: path)
-    head.headers.add(name: "Host", value: "127.0.0.1:\(port)")
-    head.headers.add(name: "Connection", value: "close")
-    if method != .GET { head.headers.add(name: "Content-Length", value: "\(body.count)") }
-    for (name, value) in headers { head.headers.add(name: name, value: value) }
-    channel.write(HTTPClientRequestPart.head(head), promise: nil)
-    channel.write(HTTPClientRequestPart.body(.byteBuffer(ByteBuffer(bytes: body))), promise: nil)
-    channel.writeAndFlush(HTTPClientRequestPart.end(nil), promise: nil)
+    write(to: channel)
     do {
       let answer = try await withTaskCancellationHandler {
         try await promise.futureResult.get()
@@ -76,5 +69,17 @@ public struct HTTPExchange: Sendable {
       channel.close(promise: nil)
       throw error
     }
+  }
+
+  /// Writes the request.
+  func write(to channel: any Channel) {
+    var head = HTTPRequestHead(version: .http1_1, method: method, uri: path)
+    head.headers.add(name: "Host", value: "127.0.0.1:\(port)")
+    head.headers.add(name: "Connection", value: "close")
+    if method != .GET { head.headers.add(name: "Content-Length", value: "\(body.count)") }
+    for (name, value) in headers { head.headers.add(name: name, value: value) }
+    channel.write(HTTPClientRequestPart.head(head), promise: nil)
+    channel.write(HTTPClientRequestPart.body(.byteBuffer(ByteBuffer(bytes: body))), promise: nil)
+    channel.writeAndFlush(HTTPClientRequestPart.end(nil), promise: nil)
   }
 }

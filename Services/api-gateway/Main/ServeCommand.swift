@@ -23,27 +23,36 @@ struct ServeCommand: AsyncParsableCommand {
     let pool = Self.pool(settings, runtime)
     let schema = try SchemaVersionMonitor(pool: pool, logger: Logger(label: "api-gateway.schema"))
 
-    let replies = Queue.replies(instance: UUID.v7().lowercased)
-    let broker = Self.broker(settings, runtime, replies: replies)
+    let instance = UUID.v7().lowercased
+    let replies = Queue.replies(instance: instance)
+    let runEvents = Queue.runEvents(instance: instance)
+    let broker = Self.broker(settings, runtime, queues: [replies, runEvents])
     let commands = CommandClient(
       broker: broker, replies: replies, appID: runtime.identity.label, timeout: settings.commandTimeout,
       isDatabaseHealthy: { pool.isHealthy }, logger: Logger(label: "api-gateway.commands"))
+    let reader = DatabaseReader(pool)
+    let liveRuns = LiveRuns(reader: reader, logger: Logger(label: "api-gateway.live"))
+    let listener = RunEventListener(
+      broker: broker, queue: runEvents, runs: liveRuns, logger: Logger(label: "api-gateway.live"))
 
+    let audit = AuditReporter(notices: commands, logger: Logger(label: "api-gateway.audit"))
     let readiness = runtime.readiness
     readiness.add("database") { pool.isHealthy }
     readiness.add("schema") { schema.isCurrent ? .ready : .notReady("not migrated") }
     readiness.add("broker") { broker.isConnected }
     readiness.add("replies") { commands.isConsuming }
+    readiness.add("events") { listener.isListening }
 
     let services = GatewayServices(
-      reader: DatabaseReader(pool), commands: commands,
-      sealer: CredentialSealer(publicKey: settings.sealingKey), offersSynthetic: settings.offersSynthetic,
+      reader: reader, commands: commands, notices: commands, audit: audit,
+      sealer: CredentialSealer(publicKey: settings.sealingKey), liveRuns: liveRuns,
+      offersSynthetic: settings.offersSynthetic,
       isReady: { readiness.report().isReady })
     let server = try GatewayServer(
       Self.configuration(settings),
       services: services, readiness: readiness, metrics: runtime.metrics,
       logger: Logger(label: "api-gateway.http"))
-    try await runtime.run([pool, schema, broker, commands, server])
+    try await runtime.run([pool, schema, broker, commands, audit, liveRuns, listener, server])
   }
 
   private static func configuration(_ settings: GatewaySettings) -> GatewayConfiguration {
@@ -52,7 +61,8 @@ struct ServeCommand: AsyncParsableCommand {
     }
     return GatewayConfiguration(
       http: settings.http, adminKey: settings.adminKey.reveal(), access: settings.access,
-      rates: settings.rates, operations: settings.operations, tokens: tokens, timeLimit: settings.requestTimeout)
+      rates: settings.rates, operations: settings.operations, tokens: tokens,
+      timeLimit: settings.requestTimeout, streams: settings.streams)
   }
 
   /// The longest a read may take: one that takes longer is better asked for in smaller pages.
@@ -75,12 +85,12 @@ struct ServeCommand: AsyncParsableCommand {
   }
 
   private static func broker(
-    _ settings: GatewaySettings, _ runtime: ProcessRuntime, replies: Queue
+    _ settings: GatewaySettings, _ runtime: ProcessRuntime, queues: [Queue]
   ) -> AMQPClient {
     var configuration = settings.amqp
     configuration.connectionName = runtime.identity.label
     return AMQPClient(
-      configuration: configuration, topology: .of(queues: [replies]),
+      configuration: configuration, topology: .of(queues: queues),
       logger: Logger(label: "api-gateway.broker"))
   }
 }

@@ -34,6 +34,10 @@ public final class AMQPConsumer: Sendable {
   /// Whether the broker has the subscription now.
   public var isConsuming: Bool { status.value.isConsuming }
 
+  /// How often the broker has given the subscription: each time after the first, deliveries of a queue that does
+  /// not outlive its connection may have been missed.
+  public var subscriptions: Int { status.value.subscriptions }
+
   /// Why the subscription was interrupted or could not be made; nil while it exists.
   public var lastError: AMQPError? { status.value.lastError }
 

@@ -82,6 +82,7 @@ extension ConsumingLink {
       consumer.lifecycle.consumeOK()
       consumer.status.update {
         $0.isConsuming = true
+        $0.subscriptions += 1
         $0.lastError = nil
       }
     case .cancelOK:

@@ -57,5 +57,12 @@ public struct Queue: Sendable, Hashable {
       bindings: [Binding(exchange: .events, routingKey: "endpoint.#")])
   }
 
+  /// Events about runs, for one gateway process.
+  public static func runEvents(instance: String) -> Queue {
+    Queue(
+      name: "nucleus.live.\(instance)", kind: .exclusive,
+      bindings: [Binding(exchange: .events, routingKey: "run.#")])
+  }
+
   public static let endpointPrefix = "nucleus.endpoint."
 }

@@ -51,8 +51,8 @@ extension GraphQLEngine {
   ) -> GraphQLResponse {
     if let known = error as? RequestErrors { return GraphQLResponse(known) }
     guard !Task.isCancelled else { return GraphQLResponse(Self.cancelled) }
-    var assembly = assembly(of: execution)
+    var writer = writer(of: execution)
     return GraphQLResponse(
-      RequestErrors(kind: .subscription, errors: [assembly.error(error, of: field)]))
+      RequestErrors(kind: .subscription, errors: [writer.error(error, of: field)]))
   }
 }

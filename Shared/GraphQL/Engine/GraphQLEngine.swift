@@ -117,13 +117,13 @@ public final class GraphQLEngine: Sendable {
     } catch {
       throw Self.cancelled
     }
-    var assembly = assembly(of: execution)
-    let data = assembly.object(rows, row: 0)
-    return GraphQLResponse(data: data, errors: assembly.errors)
+    var writer = writer(of: execution)
+    let hasData = writer.write(rows, row: 0)
+    return GraphQLResponse(encodedData: hasData ? writer.json.bytes : nil, errors: writer.errors)
   }
 
-  func assembly(of execution: ExecutionState) -> ResponseAssembly {
-    ResponseAssembly { [configuration] error, field, path in
+  func writer(of execution: ExecutionState) -> ResponseWriter {
+    ResponseWriter { [configuration] error, field, path in
       let report = InternalErrorReport(
         error: error, coordinate: "\(field.parentType).\(field.definition.name)", path: path,
         context: execution.context)

@@ -7,5 +7,7 @@ enum Cell: Sendable {
   /// The object in a row of one of the column's groups.
   case object(group: Int, row: Int)
   case list([Cell])
+  /// A list of the objects in some rows of one of the column's groups.
+  case objects(group: Int, rows: Range<Int>)
   case failed(any Error)
 }

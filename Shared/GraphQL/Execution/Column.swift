@@ -1,10 +1,23 @@
 /// The values of one field position for all its objects, and the objects below them.
 struct Column: Sendable {
-  let cells: [Cell]
+  enum Values {
+    /// The same for every object.
+    case uniform(Cell)
+    case cells([Cell])
+  }
+
+  let values: Values
   let groups: [RowGroup]
 
-  /// A column whose values have one error in common.
-  static func failed(_ error: any Error, count: Int) -> Column {
-    Column(cells: Array(repeating: .failed(error), count: count), groups: [])
+  init(_ values: Values, groups: [RowGroup] = []) {
+    self.values = values
+    self.groups = groups
+  }
+
+  subscript(row: Int) -> Cell {
+    switch values {
+    case .uniform(let cell): cell
+    case .cells(let cells): cells[row]
+    }
   }
 }

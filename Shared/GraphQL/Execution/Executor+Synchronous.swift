@@ -29,49 +29,61 @@ extension Executor {
   }
 
   /// The rows of a plan in which nothing has to wait.
-  func synchronousRows(_ plan: SelectionPlan, _ sources: [any Sendable]) -> RowGroup {
+  func synchronousRows(_ plan: SelectionPlan, _ sources: Sources) -> RowGroup {
+    var sources = sources
+    let leaves = leaves(plan, &sources)
     var columns: [Column] = []
-    columns.reserveCapacity(plan.fields.count)
-    for field in plan.fields { columns.append(synchronousColumn(field, sources)) }
-    return RowGroup(plan: plan, columns: columns)
+    columns.reserveCapacity(plan.others.count)
+    for field in plan.others { columns.append(synchronousColumn(field, &sources)) }
+    return RowGroup(plan: plan, leaves: leaves, columns: columns)
   }
 
-  func synchronousColumn(_ field: FieldPlan, _ sources: [any Sendable]) -> Column {
-    guard !sources.isEmpty else { return Column(cells: [], groups: []) }
-    if let refusal = refusal(of: field) { return .failed(refusal, count: sources.count) }
-    var completion = ValueCompletion(field: field, execution: execution, count: sources.count)
-    let cells = resolve(field, sources, &completion)
-    return Column(cells: cells, groups: completion.groups.map { synchronousRows($0.plan, $0.sources) })
+  /// The leaves of all rows.
+  func leaves(_ plan: SelectionPlan, _ sources: inout Sources) -> LeafBlock {
+    var writer = LeafWriter(rows: sources.count, slots: plan.leaves.count)
+    guard !sources.isEmpty else { return writer.block }
+    for field in plan.leaves { write(field, &sources, to: &writer) }
+    return writer.block
   }
 
-  /// The cells of a field whose resolver does not wait.
-  func resolve(
-    _ field: FieldPlan, _ sources: [any Sendable], _ completion: inout ValueCompletion
-  ) -> [Cell] {
-    var cells: [Cell] = []
-    cells.reserveCapacity(sources.count)
-    switch field.resolver {
-    case .constant(let value):
-      for _ in sources { cells.append(completion.complete(value)) }
-    case .property(let body):
-      for source in sources {
-        do { cells.append(completion.complete(try body(source))) } catch { cells.append(.failed(error)) }
+  private func write(_ field: FieldPlan, _ sources: inout Sources, to writer: inout LeafWriter) {
+    guard let format = field.leaf else { return }
+    writer.begin(format)
+    do {
+      if let refusal = refusal(of: field) { throw refusal }
+      switch field.resolver {
+      case .constant(let value): writer.write(constant: value)
+      case .property(let property):
+        property.write(&sources, property.needsInfo ? try info(field) : nil, to: &writer)
+      case .single, .batch, .stream: throw InvalidResultError.waiting
       }
-    case .propertyWithInfo(let body):
-      do {
-        let info = try info(field)
-        for source in sources {
-          do { cells.append(completion.complete(try body(source, info))) } catch {
-            cells.append(.failed(error))
-          }
-        }
-      } catch {
-        cells = Array(repeating: .failed(error), count: sources.count)
-      }
-    case .single, .batch, .stream:
-      // Only asked of fields that do not wait.
-      cells = Array(repeating: .failed(InvalidResultError("a waiting resolver")), count: sources.count)
+    } catch {
+      writer.failAll(error)
     }
-    return cells
+  }
+
+  func synchronousColumn(_ field: FieldPlan, _ sources: inout Sources) -> Column {
+    guard !sources.isEmpty else { return Column(.cells([])) }
+    if let refusal = refusal(of: field) { return Column(.uniform(.failed(refusal))) }
+    let (values, pending) = resolve(field, &sources)
+    return Column(values, groups: pending.map { synchronousRows($0.plan, $0.sources) })
+  }
+
+  /// The values of a field whose resolver does not wait, and the objects among them.
+  func resolve(_ field: FieldPlan, _ sources: inout Sources) -> (Column.Values, [PendingGroup]) {
+    var completion = ValueCompletion(field: field, execution: execution)
+    do {
+      switch field.resolver {
+      case .constant(let value):
+        let cells = (0..<sources.count).map { _ in completion.complete(value) }
+        return (.cells(cells), completion.groups)
+      case .property(let property):
+        let values = property.values(&sources, property.needsInfo ? try info(field) : nil)
+        return (.cells(completion.complete(values)), completion.groups)
+      case .single, .batch, .stream: throw InvalidResultError.waiting
+      }
+    } catch {
+      return (.uniform(.failed(error)), [])
+    }
   }
 }

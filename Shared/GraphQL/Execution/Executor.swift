@@ -16,91 +16,89 @@ struct Executor: Sendable {
     _ plan: SelectionPlan, source: any Sendable, event: ResolvedValue? = nil
   ) async throws -> RowGroup {
     if let event { return try await self.event(plan, event) }
-    guard execution.operation.operation == .mutation else { return try await rows(plan, [source]) }
+    var sources = Sources([source])
+    guard execution.operation.operation == .mutation else { return try await rows(plan, sources) }
+    // The fields of a mutation follow one after another, whatever they are.
     var columns: [Column] = []
-    columns.reserveCapacity(plan.fields.count)
-    for field in plan.fields { columns.append(try await column(field, [source])) }
-    return RowGroup(plan: plan, columns: columns)
+    columns.reserveCapacity(plan.others.count)
+    for field in plan.others { columns.append(try await column(field, sources)) }
+    return RowGroup(plan: plan, leaves: leaves(plan, &sources), columns: columns)
   }
 
   private func event(_ plan: SelectionPlan, _ event: ResolvedValue) async throws -> RowGroup {
     var columns: [Column] = []
-    for field in plan.fields {
-      var completion = ValueCompletion(field: field, execution: execution, count: 1)
-      columns.append(
-        Column(cells: [completion.complete(event)], groups: try await groups(of: completion)))
+    for field in plan.others {
+      var completion = ValueCompletion(field: field, execution: execution)
+      let cell = completion.complete(event)
+      columns.append(Column(.uniform(cell), groups: try await groups(completion.groups)))
     }
-    return RowGroup(plan: plan, columns: columns)
+    var sources = Sources([RootSource()])
+    return RowGroup(plan: plan, leaves: leaves(plan, &sources), columns: columns)
   }
 
-  private func groups(of completion: ValueCompletion) async throws -> [RowGroup] {
+  private func groups(_ pending: [PendingGroup]) async throws -> [RowGroup] {
     var groups: [RowGroup] = []
-    groups.reserveCapacity(completion.groups.count)
-    for group in completion.groups { groups.append(try await rows(group.plan, group.sources)) }
+    groups.reserveCapacity(pending.count)
+    for group in pending { groups.append(try await rows(group.plan, group.sources)) }
     return groups
   }
 
-  private func rows(_ plan: SelectionPlan, _ sources: [any Sendable]) async throws -> RowGroup {
+  private func rows(_ plan: SelectionPlan, _ sources: Sources) async throws -> RowGroup {
     if plan.isSynchronous || sources.isEmpty { return synchronousRows(plan, sources) }
-    var columns: [Column?] = Array(repeating: nil, count: plan.fields.count)
+    var sources = sources
+    let leaves = leaves(plan, &sources)
+    var columns: [Column?] = Array(repeating: nil, count: plan.others.count)
     var waiting: [Int] = []
-    for (index, field) in plan.fields.enumerated() {
+    for (index, field) in plan.others.enumerated() {
       if field.isSynchronous {
-        columns[index] = synchronousColumn(field, sources)
+        columns[index] = synchronousColumn(field, &sources)
       } else {
         waiting.append(index)
       }
     }
     if waiting.count == 1, let index = waiting.first {
-      columns[index] = try await column(plan.fields[index], sources)
+      columns[index] = try await column(plan.others[index], sources)
     } else {
-      try await withThrowingTaskGroup(of: (Int, Column).self) { group in
+      try await withThrowingTaskGroup(of: (Int, Column).self) { [sources] group in
         for index in waiting {
-          group.addTask { (index, try await column(plan.fields[index], sources)) }
+          group.addTask { (index, try await column(plan.others[index], sources)) }
         }
         for try await (index, column) in group { columns[index] = column }
       }
     }
-    return RowGroup(plan: plan, columns: columns.compactMap { $0 })
+    return RowGroup(plan: plan, leaves: leaves, columns: columns.compactMap { $0 })
   }
 
-  private func column(_ field: FieldPlan, _ sources: [any Sendable]) async throws -> Column {
+  private func column(_ field: FieldPlan, _ sources: Sources) async throws -> Column {
     try Task.checkCancellation()
-    if field.isSynchronous { return synchronousColumn(field, sources) }
-    if let refusal = refusal(of: field) { return .failed(refusal, count: sources.count) }
-    var completion = ValueCompletion(field: field, execution: execution, count: sources.count)
-    let cells: [Cell]
+    var sources = sources
+    if field.isSynchronous { return synchronousColumn(field, &sources) }
+    if let refusal = refusal(of: field) { return Column(.uniform(.failed(refusal))) }
+    let values: Column.Values
+    let pending: [PendingGroup]
     switch field.resolver {
-    case .constant, .property, .propertyWithInfo, .stream: cells = resolve(field, sources, &completion)
+    case .constant, .property, .stream: (values, pending) = resolve(field, &sources)
     case .single(let body):
-      let results = await withInfo(field, sources) { await singles(body, sources, $0) }
-      cells = complete(results, &completion)
+      (values, pending) = complete(
+        await withInfo(field, sources) { await singles(body, sources, $0) }, field)
     case .batch(let body):
-      let results = await withInfo(field, sources) { await batch(body, sources, $0) }
-      cells = complete(results, &completion)
+      (values, pending) = complete(await withInfo(field, sources) { await batch(body, sources, $0) }, field)
     }
     try Task.checkCancellation()
-    return Column(cells: cells, groups: try await groups(of: completion))
+    return Column(values, groups: try await groups(pending))
   }
 
   private func complete(
-    _ results: [Result<ResolvedValue, any Error>], _ completion: inout ValueCompletion
-  ) -> [Cell] {
-    var cells: [Cell] = []
-    cells.reserveCapacity(results.count)
-    for result in results {
-      switch result {
-      case .success(let value): cells.append(completion.complete(value))
-      case .failure(let error): cells.append(.failed(error))
-      }
-    }
-    return cells
+    _ results: [Result<ResolvedValue, any Error>], _ field: FieldPlan
+  ) -> (Column.Values, [PendingGroup]) {
+    var completion = ValueCompletion(field: field, execution: execution)
+    return (.cells(completion.complete(results)), completion.groups)
   }
 
   // MARK: Waiting resolvers
 
   private func withInfo(
-    _ field: FieldPlan, _ sources: [any Sendable],
+    _ field: FieldPlan, _ sources: Sources,
     _ body: (ResolveInfo) async -> [Result<ResolvedValue, any Error>]
   ) async -> [Result<ResolvedValue, any Error>] {
     do {
@@ -115,7 +113,7 @@ struct Executor: Sendable {
   }
 
   private func batch(
-    _ body: Resolver.Batch, _ sources: [any Sendable], _ info: ResolveInfo
+    _ body: Resolver.Batch, _ sources: Sources, _ info: ResolveInfo
   ) async -> [Result<ResolvedValue, any Error>] {
     do {
       let results = try await body(sources, info)
@@ -130,13 +128,12 @@ struct Executor: Sendable {
   }
 
   private func singles(
-    _ body: @escaping @Sendable (any Sendable, ResolveInfo) async throws -> ResolvedValue,
-    _ sources: [any Sendable], _ info: ResolveInfo
+    _ body: @escaping Resolver.Single, _ sources: Sources, _ info: ResolveInfo
   ) async -> [Result<ResolvedValue, any Error>] {
-    @Sendable func result(_ source: any Sendable) async -> Result<ResolvedValue, any Error> {
-      do { return .success(try await body(source, info)) } catch { return .failure(error) }
+    @Sendable func result(_ index: Int) async -> Result<ResolvedValue, any Error> {
+      do { return .success(try await body(sources, index, info)) } catch { return .failure(error) }
     }
-    if sources.count == 1 { return [await result(sources[0])] }
+    if sources.count == 1 { return [await result(0)] }
     var results = failures(CancellationError(), sources.count)
     await withTaskGroup(of: (Int, Result<ResolvedValue, any Error>).self) { group in
       var next = 0
@@ -144,7 +141,7 @@ struct Executor: Sendable {
         guard next < sources.count, !Task.isCancelled else { return }
         let index = next
         next += 1
-        group.addTask { (index, await result(sources[index])) }
+        group.addTask { (index, await result(index)) }
       }
       for _ in 0..<maximumConcurrency { start() }
       while let (index, result) = await group.next() {

@@ -9,17 +9,27 @@ struct ValueCompletion {
   private(set) var groups: [PendingGroup] = []
   private var groupByType: [String: Int] = [:]
 
-  init(field: FieldPlan, execution: ExecutionState, count: Int) {
+  init(field: FieldPlan, execution: ExecutionState) {
     self.field = field
     self.execution = execution
     if let selection = field.selection {
-      var group = PendingGroup(plan: selection, sources: [])
-      group.sources.reserveCapacity(count)
-      groups.append(group)
+      groups.append(PendingGroup(plan: selection, sources: Sources()))
     }
   }
 
   mutating func complete(_ value: ResolvedValue) -> Cell { complete(value, field.shape) }
+
+  mutating func complete(_ results: [Result<ResolvedValue, any Error>]) -> [Cell] {
+    var cells: [Cell] = []
+    cells.reserveCapacity(results.count)
+    for result in results {
+      switch result {
+      case .success(let value): cells.append(complete(value, field.shape))
+      case .failure(let error): cells.append(.failed(error))
+      }
+    }
+    return cells
+  }
 
   private mutating func complete(_ value: ResolvedValue, _ shape: OutputShape) -> Cell {
     if case .nonNull(let inner) = shape {
@@ -39,6 +49,14 @@ struct ValueCompletion {
       cells.reserveCapacity(elements.count)
       for element in elements { cells.append(complete(element, inner)) }
       return .list(cells)
+    case .objects(let list):
+      guard case .list(let inner) = shape else { return mismatch("a list") }
+      if inner.isObject {
+        let first = groups[0].sources.count
+        groups[0].sources.append(list.sources)
+        return .objects(group: 0, rows: first..<first + list.count)
+      }
+      return .list(list.sources.erased.map { complete(.object($0), inner) })
     }
   }
 
@@ -46,7 +64,8 @@ struct ValueCompletion {
     switch shape {
     case .scalar(let type):
       do {
-        return .leaf(try type.coercion.serialize(json))
+        let value = try type.coercion.serialize(json)
+        return value.isNull ? .null : .leaf(value)
       } catch {
         return mismatch("\(InputCoercion.shown(error).message) for the scalar \(type.name)")
       }
@@ -97,7 +116,7 @@ struct ValueCompletion {
     let plan = field.selection(for: object) { object in
       execution.compiler.selection(of: object, in: field.selectionSets)
     }
-    groups.append(PendingGroup(plan: plan, sources: []))
+    groups.append(PendingGroup(plan: plan, sources: Sources()))
     groupByType[name] = groups.count - 1
     return groups.count - 1
   }

@@ -26,7 +26,7 @@ extension Lexer {
   private mutating func escape() throws(GraphQLError) -> String {
     let start = position
     guard let kind = byte(at: position + 1) else {
-      throw syntaxError("Unterminated string.", at: bytes.count)
+      throw syntaxError("Unterminated string.", at: start)
     }
     position += 2
     switch kind {

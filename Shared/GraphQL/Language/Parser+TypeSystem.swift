@@ -128,17 +128,21 @@ extension Parser {
     let arguments = try argumentDefinitions()
     let isRepeatable = try skipKeyword("repeatable")
     try expectKeyword("on")
+    _ = try skip(.pipe)
     var locations: [DirectiveLocation] = []
-    for name in try delimited(by: .pipe) {
-      guard let place = DirectiveLocation(rawValue: name.value) else {
-        throw GraphQLError(
-          "Syntax Error: Unexpected Name \"\(name.value)\".", at: [name.location], code: .syntax)
-      }
-      locations.append(place)
-    }
+    repeat { locations.append(try directiveLocation()) } while try skip(.pipe)
     return AST.DirectiveDefinition(
       description: description, name: name, arguments: arguments, isRepeatable: isRepeatable,
       locations: locations, location: location)
+  }
+
+  private mutating func directiveLocation() throws(GraphQLError) -> DirectiveLocation {
+    let name = try name()
+    guard let place = DirectiveLocation(rawValue: name.value) else {
+      throw GraphQLError(
+        "Syntax Error: Unexpected Name \"\(name.value)\".", at: [name.location], code: .syntax)
+    }
+    return place
   }
 
   /// One or more names with a separator between them, and perhaps one in front.

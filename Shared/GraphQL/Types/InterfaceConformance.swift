@@ -52,6 +52,10 @@ enum InterfaceConformance {
         "Interface field \(wanted) expects type \(required.type) but \(own) is type \(field.type).",
         at: field.type.namedType.location)
     }
+    if field.directives.deprecationReason != nil, required.directives.deprecationReason == nil {
+      builder.report(
+        "\(own) cannot be deprecated while interface field \(wanted) is not.", at: field.name.location)
+    }
     for argument in required.arguments {
       guard let ownArgument = field.arguments.first(where: { $0.name == argument.name }) else {
         builder.report(

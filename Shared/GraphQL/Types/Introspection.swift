@@ -47,7 +47,7 @@ enum Introspection {
     "Marks an element of the schema that should not be used any more."
     directive @deprecated(
       "Why the element is deprecated and what to use instead, in Markdown."
-      reason: String = "No longer supported"
+      reason: String! = "No longer supported"
     ) on FIELD_DEFINITION | ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION | ENUM_VALUE
     "Says where the behaviour of a custom scalar is specified."
     directive @specifiedBy(url: String!) on SCALAR
@@ -69,11 +69,11 @@ enum Introspection {
       name: String
       description: String
       specifiedByURL: String
-      fields(includeDeprecated: Boolean = false): [__Field!]
+      fields(includeDeprecated: Boolean! = false): [__Field!]
       interfaces: [__Type!]
       possibleTypes: [__Type!]
-      enumValues(includeDeprecated: Boolean = false): [__EnumValue!]
-      inputFields(includeDeprecated: Boolean = false): [__InputValue!]
+      enumValues(includeDeprecated: Boolean! = false): [__EnumValue!]
+      inputFields(includeDeprecated: Boolean! = false): [__InputValue!]
       ofType: __Type
       isOneOf: Boolean
     }
@@ -83,7 +83,7 @@ enum Introspection {
     type __Field {
       name: String!
       description: String
-      args(includeDeprecated: Boolean = false): [__InputValue!]!
+      args(includeDeprecated: Boolean! = false): [__InputValue!]!
       type: __Type!
       isDeprecated: Boolean!
       deprecationReason: String
@@ -111,7 +111,7 @@ enum Introspection {
       description: String
       isRepeatable: Boolean!
       locations: [__DirectiveLocation!]!
-      args(includeDeprecated: Boolean = false): [__InputValue!]!
+      args(includeDeprecated: Boolean! = false): [__InputValue!]!
     }
     "Where a directive may stand."
     enum __DirectiveLocation {

@@ -23,7 +23,7 @@ extension ScalarCoercion {
     serialize: { value in
       guard let number = value.intValue else { throw CoercionError.expected("an Int", found: value) }
       return try int32(number)
-    })
+    }, format: .int)
 
   private static let tooWide = CoercionError("an Int has to lie between -2147483648 and 2147483647")
 
@@ -54,7 +54,7 @@ extension ScalarCoercion {
         throw CoercionError.expected("a Float", found: value)
       }
       return value
-    })
+    }, format: .float)
 
   private static let text = ScalarCoercion(
     parseValue: { value in
@@ -75,7 +75,7 @@ extension ScalarCoercion {
       case .bool(let flag): return .string(flag ? "true" : "false")
       default: throw CoercionError.expected("a String", found: value)
       }
-    })
+    }, format: .string)
 
   private static let boolean = ScalarCoercion(
     parseValue: { value in
@@ -91,7 +91,7 @@ extension ScalarCoercion {
     serialize: { value in
       guard case .bool = value else { throw CoercionError.expected("a Boolean", found: value) }
       return value
-    })
+    }, format: .boolean)
 
   private static let id = ScalarCoercion(
     parseValue: { value in
@@ -109,5 +109,5 @@ extension ScalarCoercion {
       if case .string = value { return value }
       guard let number = value.intValue else { throw CoercionError.expected("an ID", found: value) }
       return .string(String(number))
-    })
+    }, format: .identifier)
 }

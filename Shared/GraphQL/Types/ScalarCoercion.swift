@@ -10,15 +10,30 @@ public struct ScalarCoercion: Sendable {
   public let parseLiteral: @Sendable (AST.Value, [String: JSONValue]) throws -> JSONValue
   /// Checks and converts what a resolver gave. An error here is an internal one.
   public let serialize: @Sendable (JSONValue) throws -> JSONValue
+  /// Which values pass ``serialize`` unchanged for certain.
+  let format: LeafFormat.Kind
 
-  /// - Parameter parseLiteral: nil to read literals as the JSON value they look like.
+  /// - Parameters:
+  ///   - parseLiteral: nil to read literals as the JSON value they look like.
+  ///   - serialize: nil to pass everything on unchanged.
   public init(
     parseValue: @escaping @Sendable (JSONValue) throws -> JSONValue,
     parseLiteral: (@Sendable (AST.Value, [String: JSONValue]) throws -> JSONValue)? = nil,
-    serialize: @escaping @Sendable (JSONValue) throws -> JSONValue = { $0 }
+    serialize: (@Sendable (JSONValue) throws -> JSONValue)? = nil
+  ) {
+    self.init(
+      parseValue: parseValue, parseLiteral: parseLiteral, serialize: serialize ?? { $0 },
+      format: serialize == nil ? .any : .other)
+  }
+
+  init(
+    parseValue: @escaping @Sendable (JSONValue) throws -> JSONValue,
+    parseLiteral: (@Sendable (AST.Value, [String: JSONValue]) throws -> JSONValue)?,
+    serialize: @escaping @Sendable (JSONValue) throws -> JSONValue, format: LeafFormat.Kind
   ) {
     self.parseValue = parseValue
     self.serialize = serialize
+    self.format = format
     self.parseLiteral =
       parseLiteral ?? { literal, variables in
         try parseValue(try JSONValue(literal: literal, variables: variables))
@@ -45,7 +60,7 @@ public struct ScalarCoercion: Sendable {
       serialize: { value in
         guard case .string = value else { throw CoercionError.expected("a String", found: value) }
         return value
-      })
+      }, format: .string)
   }
 }
 

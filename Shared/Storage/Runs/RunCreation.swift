@@ -4,7 +4,7 @@ import Foundation
 import JSON
 import Postgres
 
-/// Makes runs of collections: row, first transition and trigger message in one statement.
+/// Makes runs of collections: row, first transition, event and trigger message in one statement.
 public enum RunCreation {
   public struct NewRun: Sendable {
     public var id: UUID
@@ -42,9 +42,10 @@ public enum RunCreation {
           \(runs.map(\.id)), \(runs.map(\.collectionID)), \(runs.map(\.endpointID)),
           \(runs.map(\.trigger.rawValue)), \(runs.map(\.requestedBy)), \(runs.map(\.filters)),
           \(runs.map { RunSubject.collection($0.collectionID) }), \(runs.map { _ in UUID.v7() }),
+          \(runs.map { _ in UUID.v7() }),
           \(runs.map(\.cause.messageID)), \(runs.map(\.cause.correlationID)), \(runs.map(\.cause.traceparent))
-        ) as t (id, collection_id, endpoint_id, trigger, requested_by, filters, subject, message_id,
-                causation_id, correlation_id, traceparent)
+        ) as t (id, collection_id, endpoint_id, trigger, requested_by, filters, subject, event_id,
+                message_id, causation_id, correlation_id, traceparent)
       ), made as (
         insert into nucleus.run as r (id, kind, trigger, endpoint_id, collection_id, subject, status, requested_by,
                                       filters)
@@ -58,10 +59,15 @@ public enum RunCreation {
       ), sent as (
         insert into nucleus.outbox (id, exchange, routing_key, mandatory, type, correlation_id, causation_id,
                                     run_id, endpoint_id, traceparent, body)
-        select asked.message_id, \(Exchange.triggers.rawValue), made.endpoint_id::text, true,
-               \(MessageType.runTriggered.rawValue), asked.correlation_id, asked.causation_id, made.id,
-               made.endpoint_id, asked.traceparent, nucleus.run_trigger_body(made::nucleus.run)
-        from made join asked using (id)
+        select message.id, message.exchange, message.routing_key, message.mandatory, message.type,
+               asked.correlation_id, asked.causation_id, made.id, made.endpoint_id, asked.traceparent, message.body
+        from made join asked using (id) cross join lateral (values
+          (asked.event_id, \(Exchange.events.rawValue), 'run.queued.' || made.endpoint_id,
+           false, \(MessageType.runQueued.rawValue),
+           nucleus.run_event_body(made::nucleus.run, made.requested_at)),
+          (asked.message_id, \(Exchange.triggers.rawValue), made.endpoint_id::text, true,
+           \(MessageType.runTriggered.rawValue), nucleus.run_trigger_body(made::nucleus.run))
+        ) as message (id, exchange, routing_key, mandatory, type, body)
       )
       select \(Run.columns) from made r
       """

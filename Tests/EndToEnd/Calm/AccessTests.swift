@@ -57,7 +57,8 @@ extension EndToEnd.Calm {
     @Test func declaring() async throws {
       let suffix = UUID().uuidString.lowercased()
       let cases: [(Platform.Login, String, isAllowed: Bool)] = [
-        (.gateway, "nucleus.replies.\(suffix)", true), (.gateway, "nucleus.endpoint.\(suffix)", false),
+        (.gateway, "nucleus.replies.\(suffix)", true), (.gateway, "nucleus.live.\(suffix)", true),
+        (.executor, "nucleus.live.\(suffix)", false), (.gateway, "nucleus.endpoint.\(suffix)", false),
         (.gateway, "other.\(suffix)", false), (.scheduler, "nucleus.endpoint.\(suffix)", true),
         (.scheduler, "other.\(suffix)", false), (.executor, "nucleus.executor.\(suffix)", true),
         (.executor, "nucleus.endpoint.\(suffix)", false), (.executor, "nucleus.replies.\(suffix)", false),
@@ -69,6 +70,40 @@ extension EndToEnd.Calm {
           let outcome = await refusal { try await broker.declare(declared) }
           #expect(outcome == (isAllowed ? nil : .accessRefused), "\(login.rawValue) and \(queue)")
           if isAllowed { try await broker.deleteQueue(queue) }
+        }
+      }
+    }
+
+    @Test func bindingToEvents() async throws {
+      let cases: [(Platform.Login, prefix: String, key: String, isAllowed: Bool)] = [
+        (.gateway, "nucleus.live.", "run.#", true), (.gateway, "nucleus.live.", "endpoint.#", false),
+        (.gateway, "nucleus.live.", "#", false), (.executor, "nucleus.executor.", "endpoint.#", true),
+        (.scheduler, "nucleus.live.", "#", true),
+      ]
+      for (login, prefix, key, isAllowed) in cases {
+        try await platform.withBroker(as: login) { broker in
+          let name = prefix + UUID().uuidString.lowercased()
+          try await broker.declare(
+            AMQPQueue(name: name, isDurable: false, isExclusive: true, isAutoDelete: true))
+          let outcome = await refusal {
+            try await broker.declare(
+              AMQPBinding(queue: name, exchange: Exchange.events.rawValue, routingKey: key))
+          }
+          #expect(outcome == (isAllowed ? nil : .accessRefused), "\(login.rawValue) with \(key)")
+          try await broker.deleteQueue(name)
+        }
+      }
+      // Triggers and commands are nobody's to listen to but those they are for.
+      for exchange in [Exchange.triggers, .commands, .replies, .requests] {
+        try await platform.withBroker(as: .gateway) { broker in
+          let name = "nucleus.live.\(UUID().uuidString.lowercased())"
+          try await broker.declare(
+            AMQPQueue(name: name, isDurable: false, isExclusive: true, isAutoDelete: true))
+          let outcome = await refusal {
+            try await broker.declare(
+              AMQPBinding(queue: name, exchange: exchange.rawValue, routingKey: "run.x"))
+          }
+          #expect(outcome == (exchange == .replies ? nil : .accessRefused), "\(exchange.rawValue)")
         }
       }
     }

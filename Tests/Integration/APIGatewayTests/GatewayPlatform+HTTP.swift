@@ -16,12 +16,14 @@ extension GatewayPlatform {
   }
 
   /// Sends a GraphQL request.
-  func ask(_ query: String, variables: JSONValue = [:]) async throws -> Answer {
+  func ask(
+    _ query: String, variables: JSONValue = [:], key: String = Self.key
+  ) async throws -> Answer {
     let body: JSONValue = ["query": .string(query), "variables": variables]
     var request = HTTPExchange(port: port)
     request.method = .POST
     request.path = "/graphql"
-    request.headers = [("Authorization", "Bearer \(Self.key)"), ("Content-Type", "application/json")]
+    request.headers = [("Authorization", "Bearer \(key)"), ("Content-Type", "application/json")]
     request.body = body.encodedBytes
     request.timeout = .seconds(60)
     let response = try await request.answer()

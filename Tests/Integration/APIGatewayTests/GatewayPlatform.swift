@@ -1,5 +1,4 @@
 import AMQP
-import APIGateway
 import Contracts
 import Foundation
 import Logging
@@ -10,6 +9,8 @@ import ServiceLifecycle
 import ServiceRuntime
 import TestSupport
 import Testing
+
+@testable import APIGateway
 
 /// A database, a broker, a stand-in for the scheduler, and a gateway with the rights of the product.
 struct GatewayPlatform: Sendable {
@@ -26,13 +27,26 @@ struct GatewayPlatform: Sendable {
   let reader: CountingDatabase
   let readiness: Readiness
   let replies: Queue
+  /// The gateway's queue of events about runs.
+  let runEvents: Queue
+  let liveRuns: LiveRuns
+  let services: GatewayServices
   /// Where the gateway listens.
   let port: Int
 
   /// The gateway's account, with the permissions of the product.
   static let gatewayUser = PrivateBrokerUser(
-    name: "nucleus_gateway", password: "private-gateway", configure: #"^nucleus\\.replies\\."#,
-    write: #"^nucleus\\.(commands|replies\\..*)$"#, read: #"^nucleus\\.(replies.*|events|live\\..*)$"#)
+    name: "nucleus_gateway", password: "private-gateway", configure: #"^nucleus\\.(replies|live)\\."#,
+    write: #"^nucleus\\.(commands|replies\\..*|live\\..*)$"#,
+    read: #"^nucleus\\.(replies|replies\\..*|events|live\\..*)$"#)
+
+  /// Short, so that tests see them.
+  static let streams: EventStreamSettings = {
+    var settings = EventStreamSettings(perCaller: 20, total: 30)
+    settings.heartbeat = .milliseconds(300)
+    settings.authorityInterval = .milliseconds(200)
+    return settings
+  }()
 
   static func with<R: Sendable>(
     database: MigratedDatabase, broker: PrivateBroker, commandTimeout: Duration = .seconds(2),
@@ -42,27 +56,35 @@ struct GatewayPlatform: Sendable {
     let writer = PostgresPool(configuration: database.configuration(.scheduler), size: 2, logger: .silent)
     let pool = PostgresPool(configuration: database.configuration(.gateway), size: 4, logger: .silent)
     let reader = CountingDatabase(pool)
-    let replies = Queue.replies(instance: UUID.v7().lowercased)
+    let instance = UUID.v7().lowercased
+    let replies = Queue.replies(instance: instance)
+    let runEvents = Queue.runEvents(instance: instance)
     let client = AMQPClient(
-      configuration: broker.configuration(for: gatewayUser), topology: .of(queues: [replies]), logger: .silent
-    )
+      configuration: broker.configuration(for: gatewayUser), topology: .of(queues: [replies, runEvents]),
+      logger: .silent)
     let commands = CommandClient(
       broker: client, replies: replies, appID: "api-gateway@test", timeout: commandTimeout,
       isDatabaseHealthy: { pool.isHealthy }, logger: .silent)
+    let databaseReader = DatabaseReader(reader) { pool.isHealthy }
+    let liveRuns = LiveRuns(reader: databaseReader, logger: .silent)
+    let listener = RunEventListener(broker: client, queue: runEvents, runs: liveRuns, logger: .silent)
+    let audit = AuditReporter(notices: commands, logger: .silent)
     let readiness = Readiness()
     readiness.add("database") { pool.isHealthy }
     readiness.add("replies") { client.isConnected && commands.isConsuming }
+    readiness.add("events") { listener.isListening }
+    let services = GatewayServices(
+      reader: databaseReader, commands: commands, notices: commands, audit: audit,
+      sealer: CredentialSealer(publicKey: SealingPrivateKey().publicKey), liveRuns: liveRuns,
+      offersSynthetic: true, isReady: { readiness.report().isReady })
     let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
     let server = try GatewayServer(
-      .init(http: HTTPSettings(port: 0), adminKey: key),
-      services: GatewayServices(
-        reader: DatabaseReader(reader) { pool.isHealthy }, commands: commands,
-        sealer: CredentialSealer(publicKey: SealingPrivateKey().publicKey), offersSynthetic: true,
-        isReady: { readiness.report().isReady }),
+      .init(http: HTTPSettings(port: 0), adminKey: key, streams: streams), services: services,
       readiness: readiness, metrics: PrometheusRegistry(), logger: .silent,
       onListening: { continuation.yield($0) })
     return try await withThrowingTaskGroup(of: Void.self) { group in
-      for service in [scheduler, writer, pool, client, commands, server] as [any Service] {
+      for service in [scheduler, writer, pool, client, commands, audit, liveRuns, listener, server] as [any Service]
+      {
         group.addTask { try await service.run() }
       }
       defer { group.cancelAll() }
@@ -70,7 +92,8 @@ struct GatewayPlatform: Sendable {
       let port = try #require(await iterator.next())
       let platform = GatewayPlatform(
         database: database, broker: broker, scheduler: scheduler, writer: writer, client: client,
-        commands: commands, reader: reader, readiness: readiness, replies: replies, port: port)
+        commands: commands, reader: reader, readiness: readiness, replies: replies,
+        runEvents: runEvents, liveRuns: liveRuns, services: services, port: port)
       try await platform.becomeReady()
       return try await body(platform)
     }

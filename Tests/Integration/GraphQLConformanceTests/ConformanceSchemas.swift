@@ -6,7 +6,8 @@ import TestSupport
 struct ConformanceSchemas {
   static let files = [
     "product": ConformanceProgram.root.appending(path: "Services/api-gateway/App/Schema/schema.graphql"),
-    "rich": ConformanceProgram.folder.appending(path: "schemas/rich.graphql"),
+    "plain": ConformanceProgram.folder.appending(path: "fixtures/plain.graphql"),
+    "rich": ConformanceProgram.folder.appending(path: "fixtures/rich.graphql"),
   ]
 
   let schemas: [String: Schema]

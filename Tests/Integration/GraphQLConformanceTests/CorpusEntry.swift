@@ -23,6 +23,15 @@ struct CorpusEntry {
     self.reference = reference
   }
 
+  /// The character at a place of the document; nil where there is none.
+  func character(at place: SourceLocation) -> Unicode.Scalar? {
+    let text = document.hasPrefix("\u{FEFF}") ? Substring(document.dropFirst()) : Substring(document)
+    let lines = text.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
+      .unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+    guard lines.indices.contains(place.line - 1) else { return nil }
+    return lines[place.line - 1].dropFirst(place.column - 1).first
+  }
+
   /// Where two verdicts part, for a person.
   func comparison(with ours: Verdict) -> String {
     var lines = ["Document \(number) (\(schema), \(kind)):"]

@@ -17,9 +17,16 @@ struct CorpusTally {
     }
   }
 
-  mutating func count(_ differences: Set<KnownDifference>) {
+  mutating func count(_ differences: [KnownDifference]) {
     for difference in differences { knownDifferences[difference, default: 0] += 1 }
   }
 
   mutating func countDisagreement() { disagreements += 1 }
+
+  /// One line for a person: what was compared, and how often which known difference showed.
+  var summary: String {
+    let known = knownDifferences.map { "\($0.key) \($0.value)" }.sorted().joined(separator: ", ")
+    return
+      "\(documents) documents, \(valid) valid, \(syntaxErrors) without syntax; known differences: \(known)"
+  }
 }

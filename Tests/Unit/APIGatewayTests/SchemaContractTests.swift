@@ -7,47 +7,42 @@ import Testing
 
 /// No name of the public contract may be lost or narrowed.
 @Suite struct SchemaContractTests {
-  /// What the contract promises, one signature a line.
-  private static func promised() throws -> [String] {
+  /// The schema as it was last released. After a release that means to change it: `make lock-schema`.
+  private static func released() throws -> Schema {
     let file = try #require(
-      Bundle.module.url(forResource: "contract-signatures", withExtension: "txt", subdirectory: "Fixtures"))
-    return try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map(String.init)
+      Bundle.module.url(forResource: "released", withExtension: "graphql", subdirectory: "Fixtures"))
+    return try Schema(sdl: try String(contentsOf: file, encoding: .utf8))
   }
 
-  /// What the schema file offers, spelled the same way.
-  private static func offered() throws -> Set<String> {
-    var signatures: Set<String> = []
-    for type in try GatewaySchema.load().types.values {
-      switch type {
-      case .object(let object):
-        for field in object.fields.values {
-          signatures.insert("\(object.name).\(field.name)\(arguments(field)): \(field.type)")
-        }
-      case .inputObject(let input):
-        for field in input.fields.values { signatures.insert("\(input.name).\(signature(field))") }
-      case .enumeration(let enumeration):
-        signatures.insert("\(enumeration.name) = \(enumeration.values.keys.joined(separator: " "))")
-      case .scalar, .interface, .union: break
-      }
-    }
-    return signatures
-  }
-
-  private static func arguments(_ field: FieldDefinition) -> String {
-    if field.arguments.isEmpty { return "" }
-    return "(\(field.arguments.values.map { signature($0) }.joined(separator: ", ")))"
-  }
-
-  private static func signature(_ input: InputValueDefinition) -> String {
-    let value = input.defaultValue.map { " = \($0.encodedString)" } ?? ""
-    return "\(input.name): \(input.type)\(value)"
-  }
-
-  @Test func offersEverySignatureOfTheContract() throws {
-    let promised = try Self.promised()
-    let offered = try Self.offered()
+  @Test func keepsWhatTheContractPromises() throws {
+    let promised = try ContractSignatures.load()
+    let current = try GatewaySchema.load()
     #expect(promised.count > 300)
-    #expect(promised.filter { !offered.contains($0) } == [])
+    let changes = SchemaChanges(from: try promised.schema(like: current), to: current)
+    #expect(changes.breaking.map(\.description) == [])
+  }
+
+  @Test func breaksNoClientOfTheLastRelease() throws {
+    let changes = SchemaChanges(from: try Self.released(), to: try GatewaySchema.load())
+    #expect(changes.breaking.map(\.description) == [])
+  }
+
+  /// The two tests above would tell.
+  @Test func namesWhatWouldBeLost() throws {
+    let current = try GatewaySchema.load()
+    let narrower = try Schema(
+      sdl: current.printed
+        .replacing("  health: Health!\n", with: "")
+        .replacing("includeDeleted: Boolean)", with: "includeDeleted: Boolean!)")
+        .replacing("  version: String!\n", with: "  version: String\n"))
+    for promise in [try ContractSignatures.load().schema(like: current), try Self.released()] {
+      let lost = SchemaChanges(from: promise, to: narrower).breaking.map(\.description)
+      #expect(
+        Set(lost) == [
+          "Query.health was removed", "Health.version changed its type from String! to String",
+          "Query.metadataEndpoints(includeDeleted:) changed its type from Boolean to Boolean!",
+        ])
+    }
   }
 
   @Test func hasAResolverForEveryFieldAndAFieldForEveryResolver() throws {

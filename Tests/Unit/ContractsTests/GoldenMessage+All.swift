@@ -69,7 +69,8 @@ extension GoldenMessage {
 
   private static var runEvents: [GoldenMessage] {
     [
-      (MessageType.runStarted, "RUNNING", nil), (.runSucceeded, "SUCCEEDED", nil),
+      (MessageType.runQueued, "QUEUED", nil), (.runStarted, "RUNNING", nil),
+      (.runSucceeded, "SUCCEEDED", nil),
       (.runFailed, "FAILED", "E_RUN_TIMEOUT"), (.runSkipped, "SKIPPED", nil),
     ].map { type, status, code in
       GoldenMessage(

@@ -4,18 +4,37 @@ import Synchronization
 
 /// Knows which clients are still there, so that nobody works for one who has left.
 final class ClientPresence: Sendable {
-  // One request at a time per connection: HTTP/1.1 answers in order.
-  private let callbacks = Mutex<[ObjectIdentifier: @Sendable () -> Void]>([:])
-
-  /// Calls back once when the client of a connection leaves, until ``forget(_:)``.
-  func notify(_ channel: any Channel, _ callback: @escaping @Sendable () -> Void) {
-    callbacks.withLock { $0[ObjectIdentifier(channel)] = callback }
+  private struct State {
+    // One request at a time per connection: HTTP/1.1 answers in order.
+    var callbacks: [ObjectIdentifier: @Sendable () -> Void] = [:]
+    /// Connections that are still open although their clients have left.
+    var left: Set<ObjectIdentifier> = []
   }
 
-  func forget(_ channel: any Channel) { callbacks.withLock { $0[ObjectIdentifier(channel)] = nil } }
+  private let state = Mutex(State())
 
-  fileprivate func leave(_ channel: any Channel) {
-    let callback = callbacks.withLock { $0.removeValue(forKey: ObjectIdentifier(channel)) }
+  /// Calls back once when the client of a connection leaves, until ``forget(_:)``; at once where it has left.
+  func notify(_ channel: any Channel, _ callback: @escaping @Sendable () -> Void) {
+    let hasLeft = state.withLock { state in
+      // A connection that closes right after this look finds the callback.
+      let hasLeft = !channel.isActive || state.left.contains(ObjectIdentifier(channel))
+      if !hasLeft { state.callbacks[ObjectIdentifier(channel)] = callback }
+      return hasLeft
+    }
+    if hasLeft { callback() }
+  }
+
+  func forget(_ channel: any Channel) { state.withLock { $0.callbacks[ObjectIdentifier(channel)] = nil } }
+
+  fileprivate func leave(_ channel: any Channel, isClosed: Bool) {
+    let callback = state.withLock { state in
+      if isClosed {
+        state.left.remove(ObjectIdentifier(channel))
+      } else {
+        state.left.insert(ObjectIdentifier(channel))
+      }
+      return state.callbacks.removeValue(forKey: ObjectIdentifier(channel))
+    }
     callback?()
   }
 
@@ -33,12 +52,12 @@ private final class ClientPresenceHandler: ChannelInboundHandler, RemovableChann
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
     // A client that closes its socket is seen as one that sends no more.
-    if case .inputClosed? = event as? ChannelEvent { presence.leave(context.channel) }
+    if case .inputClosed? = event as? ChannelEvent { presence.leave(context.channel, isClosed: false) }
     context.fireUserInboundEventTriggered(event)
   }
 
   func channelInactive(context: ChannelHandlerContext) {
-    presence.leave(context.channel)
+    presence.leave(context.channel, isClosed: true)
     context.fireChannelInactive()
   }
 }

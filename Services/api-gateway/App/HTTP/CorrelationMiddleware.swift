@@ -40,7 +40,7 @@ struct CorrelationMiddleware: RouterMiddleware {
         status: .badRequest, code: refusal.code.rawValue, message: refusal.message, field: refusal.field)
     case is NIOTooManyBytesError: return .invalid("the body is too large", status: .contentTooLarge)
     case let error as HTTPError where error.status == .notFound:
-      return request.uri.path == GatewayPath.graphQL
+      return [GatewayPath.graphQL, GatewayPath.stream].contains(request.uri.path)
         ? .methodNotAllowed("this method is not offered here", allowed: "GET, POST") : .notFound
     default:
       context.logger.error(

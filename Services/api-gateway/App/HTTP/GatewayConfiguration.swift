@@ -13,11 +13,13 @@ public struct GatewayConfiguration: Sendable {
   public var tokens: TokenVerifier?
   /// The longest a request may take, its body included.
   public var timeLimit: Duration
+  public var streams: EventStreamSettings
 
   public init(
     http: HTTPSettings, adminKey: String, access: AccessSettings = AccessSettings(),
-    rates: RateLimits.Rates = RateLimits.Rates(), operations: OperationSettings = OperationSettings(), tokens: TokenVerifier? = nil,
-    timeLimit: Duration = .seconds(30)
+    rates: RateLimits.Rates = RateLimits.Rates(), operations: OperationSettings = OperationSettings(),
+    tokens: TokenVerifier? = nil, timeLimit: Duration = .seconds(30),
+    streams: EventStreamSettings = EventStreamSettings()
   ) {
     self.http = http
     self.adminKey = adminKey
@@ -26,5 +28,6 @@ public struct GatewayConfiguration: Sendable {
     self.operations = operations
     self.tokens = tokens
     self.timeLimit = timeLimit
+    self.streams = streams
   }
 }

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import HTTPTypes
 import Hummingbird
 import HummingbirdCore
 import Logging
@@ -9,9 +10,9 @@ import ServiceRuntime
 
 /// The gateway's HTTP server.
 public struct GatewayServer: Service {
+  private let streams: EventStreams
   private let listener: HTTPListener<RouterResponder<GatewayRequestContext>>
   private let uses: KeyUses
-  private let audit: AuditReporter
 
   /// - Parameter onListening: told the port once it is open.
   /// - Throws: what is wrong in the schema file or missing among the resolvers.
@@ -22,7 +23,6 @@ public struct GatewayServer: Service {
   ) throws {
     let presence = ClientPresence()
     let limits = RateLimits(configuration.rates)
-    audit = services.audit
     uses = KeyUses(notices: services.notices, logger: logger)
     let authenticator = Authenticator(
       adminKey: AdminKey(configuration.adminKey), secret: GatewaySecret(configuration.adminKey),
@@ -31,6 +31,11 @@ public struct GatewayServer: Service {
     let endpoint = try GraphQLEndpoint(
       services: services, limits: limits, operations: configuration.operations, presence: presence,
       timeLimit: configuration.timeLimit, logger: logger)
+    streams = EventStreams(settings: configuration.streams)
+    metrics.addGauge("nucleus.gateway.streams.open", help: "Event streams that clients have open.") {
+      [streams] in Double(streams.count)
+    }
+    let events = EventStreamEndpoint(graphQL: endpoint, streams: streams, authority: authenticator)
     let router = Router(context: GatewayRequestContext.self)
     router.add(middleware: CorrelationMiddleware())
     router.addOperationsRoutes(readiness: readiness, metrics: metrics)
@@ -41,15 +46,24 @@ public struct GatewayServer: Service {
     // Middleware holds for what is added after it: everything from here on asks for a key, also addresses
     // that do not exist.
     router.add(middleware: AuthenticationMiddleware(authenticator: authenticator, limits: limits))
-    router.post(RouterPath(GatewayPath.graphQL)) { try await endpoint.post($0, $1) }
-    router.get(RouterPath(GatewayPath.graphQL)) { try await endpoint.get($0, $1) }
+    for method in [HTTPRequest.Method.post, .get] {
+      router.on(RouterPath(GatewayPath.graphQL), method: method) { request, context in
+        let preference = EventStreamPreference(accept: request.headers[values: .accept])
+        guard preference == .refused else { return try await events.answer(request, context, preference) }
+        return method == .post
+          ? try await endpoint.post(request, context) : try await endpoint.get(request, context)
+      }
+      router.on(RouterPath(GatewayPath.stream), method: method) { try await events.answer($0, $1) }
+    }
+    let patience = TimeAmount.nanoseconds(configuration.access.idleTimeout.nanoseconds)
     listener = HTTPListener(
       responder: router.buildResponder(), host: configuration.http.host, port: configuration.http.port,
       maximumConnections: configuration.access.connections,
       server: .http1(
         configuration: .init(
-          additionalChannelHandlers: [CompressionInstaller(), presence.handler()],
-          idleTimeout: .nanoseconds(configuration.access.idleTimeout.nanoseconds))),
+          additionalChannelHandlers: [
+            CompressionInstaller(), SlowReaderHandler(patience: patience), presence.handler(),
+          ], idleTimeout: patience)),
       logger: logger, onListening: onListening)
   }
 
@@ -58,9 +72,8 @@ public struct GatewayServer: Service {
   public func run() async throws {
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { try await uses.run() }
-      group.addTask { try await audit.run() }
-      group.addTask { try await listener.run() }
-      // The one that fails, or ends, ends the others.
+      group.addTask { try await streams.whileServing { try await listener.run() } }
+      // The one that fails, or ends, ends the other.
       defer { group.cancelAll() }
       try await group.next()
       try await group.waitForAll()

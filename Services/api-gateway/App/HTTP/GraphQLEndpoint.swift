@@ -46,7 +46,7 @@ struct GraphQLEndpoint: Sendable {
     }
   }
 
-  private func answer(
+  func answer(
     _ request: Request, _ context: GatewayRequestContext, allowing operations: Set<OperationType>,
     _ read: @escaping @Sendable () async throws -> GraphQLRequest
   ) async throws -> Response {
@@ -57,9 +57,7 @@ struct GraphQLEndpoint: Sendable {
     let identity = try identity(of: request, context)
     let options = ExecutionOptions(allowedOperations: operations, suggestsNames: true)
     let gateway = GatewayContext(services: services, request: identity)
-    let response = try await BoundedWork.run(
-      limit: timeLimit, channel: context.channel, presence: presence
-    ) {
+    let response = try await bounded(context) {
       try await execute(try await read(), gateway, options)
     }
     if response.kind == .requestError(.refused), !operations.contains(.mutation) {
@@ -67,6 +65,13 @@ struct GraphQLEndpoint: Sendable {
         response.errors.first?.message ?? "only queries can be sent by GET", allowed: "POST")
     }
     return Self.response(response, as: mediaType)
+  }
+
+  /// Runs work that ends with the request's time, or with its client.
+  func bounded<Value: Sendable>(
+    _ context: GatewayRequestContext, _ work: @escaping @Sendable () async throws -> Value
+  ) async throws -> Value {
+    try await BoundedWork.run(limit: timeLimit, channel: context.channel, presence: presence, work)
   }
 
   private func execute(
@@ -78,11 +83,18 @@ struct GraphQLEndpoint: Sendable {
     } catch {
       return GraphQLResponse(error)
     }
-    try limits.admit(operation, of: gateway.request.caller)
-    return await engine.execute(operation, variables: request.variables, context: gateway)
+    return try await execute(operation, request.variables, gateway)
   }
 
-  private func identity(
+  /// Executes an operation that the caller's rates allow for.
+  func execute(
+    _ operation: PreparedOperation, _ variables: JSONObject, _ gateway: GatewayContext
+  ) async throws -> GraphQLResponse {
+    try limits.admit(operation, of: gateway.request.caller)
+    return await engine.execute(operation, variables: variables, context: gateway)
+  }
+
+  func identity(
     of request: Request, _ context: GatewayRequestContext
   ) throws -> RequestIdentity {
     guard let caller = context.caller else { throw HTTPRefusal.unauthenticated }

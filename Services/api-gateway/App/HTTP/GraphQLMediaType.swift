@@ -34,7 +34,7 @@ enum GraphQLMediaType: String, CaseIterable {
 }
 
 /// One range of an `Accept` header: `application/*;q=0.5`.
-private struct MediaRange {
+struct MediaRange {
   let type: String
   let quality: Double
 

@@ -29,9 +29,9 @@ extension GraphQLRequest {
   /// The query of a GET.
   init(queryString: QueryString) throws(HTTPRefusal) {
     var members: JSONObject = [:]
-    for name in ["query", "operationName"] {
-      if let text = queryString[name] { members[name] = .string(text) }
-    }
+    if let text = queryString["query"] { members["query"] = .string(text) }
+    // Empty is left out: a form sends the fields that nobody has filled in.
+    if let text = queryString["operationName"], !text.isEmpty { members["operationName"] = .string(text) }
     for name in ["variables", "extensions"] {
       guard let text = queryString[name], !text.isEmpty else { continue }
       members[name] = try Self.parse(text.utf8, "\"\(name)\"")

@@ -6,6 +6,8 @@ import Postgres
 struct GatewayContext: Sendable {
   let services: GatewayServices
   let request: RequestIdentity
+  /// How far the client of a stream has come; nil for requests with one answer.
+  var position: StreamPosition?
 
   var reader: DatabaseReader { services.reader }
 }

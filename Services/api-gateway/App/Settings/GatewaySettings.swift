@@ -27,11 +27,17 @@ public struct GatewaySettings: SettingsGroup {
   private static let requestTimeoutSetting = Setting<Duration>.seconds(
     "NUCLEUS_REQUEST_TIMEOUT", "The longest a request may take, its body included.", in: 0.1...600,
     default: 30)
+  private static let callerStreamsSetting = Setting<Int>.integer(
+    "NUCLEUS_STREAMS_PER_CALLER", "How many event streams one caller may have open at the same time.",
+    in: 1...100_000, default: 100)
+  private static let streamsSetting = Setting<Int>.integer(
+    "NUCLEUS_STREAMS", "How many event streams the process holds open at the same time.", in: 1...100_000,
+    default: 2_000)
 
   public static var declarations: [any SettingDeclaration] {
     HTTPSettings.declarations + [
       amqpSetting, databaseSetting, poolSetting, sealSetting, adminKeySetting, syntheticSetting,
-      commandTimeoutSetting, requestTimeoutSetting,
+      commandTimeoutSetting, requestTimeoutSetting, callerStreamsSetting, streamsSetting,
     ] + AccessSettings.declarations + RateSettings.declarations + OperationSettings.declarations
       + TokenSettings.declarations + RuntimeSettings.declarations
   }
@@ -46,6 +52,7 @@ public struct GatewaySettings: SettingsGroup {
   public let offersSynthetic: Bool
   public let commandTimeout: Duration
   public let requestTimeout: Duration
+  public let streams: EventStreamSettings
   public let access: AccessSettings
   public let rates: RateLimits.Rates
   public let operations: OperationSettings
@@ -63,6 +70,8 @@ public struct GatewaySettings: SettingsGroup {
     offersSynthetic = try settings.read(Self.syntheticSetting)
     commandTimeout = try settings.read(Self.commandTimeoutSetting)
     requestTimeout = try settings.read(Self.requestTimeoutSetting)
+    streams = EventStreamSettings(
+      perCaller: try settings.read(Self.callerStreamsSetting), total: try settings.read(Self.streamsSetting))
     access = try settings.group(AccessSettings.self)
     rates = try settings.group(RateSettings.self).rates
     operations = try settings.group(OperationSettings.self)

@@ -13,10 +13,9 @@ enum IntrospectionResolvers {
     var resolvers = Resolvers()
     let query = schema.queryType.name
     resolvers[query, "__schema"] = .constant(schema)
-    resolvers[query, "__type"] = Resolver(
-      kind: .propertyWithInfo { _, info in
-        schema.types[try info.arguments.string("name")].map(IntrospectedType.named).resolved
-      })
+    resolvers[query, "__type"] = .property(RootSource.self) { _, info in
+      schema.types[try info.arguments.string("name")].map(IntrospectedType.named)
+    }
     resolvers.object("__Schema", Schema.self) { type in
       type.property("description") { $0.description }
       type.property("types") { $0.types.values.map(IntrospectedType.named) }

@@ -17,12 +17,16 @@ final class FieldPlan: Sendable {
   /// Decides whether the caller may have the field.
   let admission: Resolver.Guard?
   let shape: OutputShape
+  /// How the values are written, when they are leaves and no lists of leaves.
+  let leaf: LeafFormat?
   let arguments: ArgumentsPlan
   let locations: [SourceLocation]
   /// The selections below the field, of all its occurrences.
   let selectionSets: [AST.SelectionSet]
   /// The plan below the field, when it has an object type.
   let selection: SelectionPlan?
+  /// Whether the values are leaves that are read without waiting.
+  let isWrittenAtOnce: Bool
   /// Whether nothing at or below the field has to wait.
   let isSynchronous: Bool
   /// The plans below a field of an abstract type, made when an object of the type is first met.
@@ -39,6 +43,8 @@ final class FieldPlan: Sendable {
     self.resolver = resolver.kind
     admission = resolver.admission
     self.shape = shape
+    leaf = LeafFormat(shape, definition.type)
+    isWrittenAtOnce = leaf != nil && resolver.isSynchronous
     self.arguments = arguments
     self.locations = locations
     self.selectionSets = selectionSets
@@ -49,11 +55,7 @@ final class FieldPlan: Sendable {
       case .object: selection?.isSynchronous ?? false
       case .abstract, .list, .nonNull: false
       }
-    isSynchronous =
-      switch resolver.kind {
-      case .constant, .property, .propertyWithInfo: below
-      case .single, .batch, .stream: false
-      }
+    isSynchronous = resolver.isSynchronous && below
   }
 
   /// The plan below the field for one of the types that its abstract type can be.

@@ -29,6 +29,20 @@ indirect enum OutputShape: Sendable {
     }
   }
 
+  var isNonNull: Bool { if case .nonNull = self { true } else { false } }
+
+  /// The shape without an outer non-null.
+  var nullable: OutputShape { if case .nonNull(let inner) = self { inner } else { self } }
+
+  /// Whether the type is an object type, be it non-null.
+  var isObject: Bool {
+    switch self {
+    case .object: true
+    case .nonNull(let inner): inner.isObject
+    case .scalar, .enumeration, .abstract, .list: false
+    }
+  }
+
   /// The shape inside all wrappings.
   var innermost: OutputShape {
     switch self {

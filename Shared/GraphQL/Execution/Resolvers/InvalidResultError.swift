@@ -2,4 +2,11 @@
 public struct InvalidResultError: Error, Sendable, CustomStringConvertible {
   public let description: String
   init(_ description: String) { self.description = description }
+
+  /// Never seen: only fields that do not wait are resolved without waiting.
+  static let waiting = InvalidResultError("a waiting resolver")
+
+  init(_ source: any Sendable, isNot expected: Any.Type) {
+    self.init("the source is a \(type(of: source)), not a \(expected)")
+  }
 }

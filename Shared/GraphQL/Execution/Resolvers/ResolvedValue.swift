@@ -9,4 +9,6 @@ public enum ResolvedValue: Sendable {
   /// The source that the fields of an object are resolved from.
   case object(any Sendable)
   case list([ResolvedValue])
+  /// A list of objects; the fastest way to give one.
+  case objects(ObjectList)
 }

@@ -2,15 +2,15 @@ import JSON
 
 /// How the value of a field is found.
 public struct Resolver: Sendable {
-  typealias Batch =
-    @Sendable ([any Sendable], ResolveInfo) async throws -> [Result<ResolvedValue, any Error>]
+  typealias Batch = @Sendable (Sources, ResolveInfo) async throws -> [Result<ResolvedValue, any Error>]
+  /// Resolves the source at an index.
+  typealias Single = @Sendable (Sources, Int, ResolveInfo) async throws -> ResolvedValue
 
   enum Kind: Sendable {
     /// The same value for every source.
     case constant(ResolvedValue)
-    case property(@Sendable (any Sendable) throws -> ResolvedValue)
-    case propertyWithInfo(@Sendable (any Sendable, ResolveInfo) throws -> ResolvedValue)
-    case single(@Sendable (any Sendable, ResolveInfo) async throws -> ResolvedValue)
+    case property(any PropertyResolver)
+    case single(Single)
     case batch(Batch)
     case stream(@Sendable (ResolveInfo) async throws -> EventSource)
   }
@@ -40,17 +40,17 @@ public struct Resolver: Sendable {
   }
 
   /// A value read from its source, without waiting and without side effects.
-  public static func property<Source: Sendable>(
-    _: Source.Type, _ body: @escaping @Sendable (Source) throws -> some ResolvedConvertible
+  public static func property<Source: Sendable, Value: ResolvedConvertible>(
+    _: Source.Type, _ body: @escaping @Sendable (Source) throws -> Value
   ) -> Resolver {
-    Resolver(kind: .property { try body(try cast($0)).resolved })
+    Resolver(kind: .property(TypedProperty(body: .plain(body))))
   }
 
   /// A value computed from its source and the arguments, without waiting and without side effects.
-  public static func property<Source: Sendable>(
-    _: Source.Type, _ body: @escaping @Sendable (Source, ResolveInfo) throws -> some ResolvedConvertible
+  public static func property<Source: Sendable, Value: ResolvedConvertible>(
+    _: Source.Type, _ body: @escaping @Sendable (Source, ResolveInfo) throws -> Value
   ) -> Resolver {
-    Resolver(kind: .propertyWithInfo { try body(try cast($0), $1).resolved })
+    Resolver(kind: .property(TypedProperty(body: .withInfo(body))))
   }
 
   /// A value found for one source at a time; those of a query's field position at the same time.
@@ -58,14 +58,18 @@ public struct Resolver: Sendable {
     _: Source.Type,
     _ body: @escaping @Sendable (Source, ResolveInfo) async throws -> some ResolvedConvertible
   ) -> Resolver {
-    Resolver(kind: .single { try await body(try cast($0), $1).resolved })
+    Resolver(
+      kind: .single { sources, index, info in
+        var sources = sources
+        return try await body(try typed(&sources, Source.self)[index], info).resolved
+      })
   }
 
   /// A field of a root type, which has no source.
   public static func root(
     _ body: @escaping @Sendable (ResolveInfo) async throws -> some ResolvedConvertible
   ) -> Resolver {
-    Resolver(kind: .single { try await body($1).resolved })
+    Resolver(kind: .single { try await body($2).resolved })
   }
 
   /// The values for all sources of a field position, found in one call.
@@ -77,7 +81,8 @@ public struct Resolver: Sendable {
   ) -> Resolver {
     Resolver(
       kind: .batch { sources, info in
-        try await body(try sources.map { try cast($0) }, info)
+        var sources = sources
+        return try await body(try typed(&sources, Source.self), info)
       })
   }
 
@@ -96,25 +101,35 @@ public struct Resolver: Sendable {
     Resolver(kind: .constant(value.resolved))
   }
 
+  /// Whether the values are there without waiting.
+  var isSynchronous: Bool {
+    switch kind {
+    case .constant, .property: true
+    case .single, .batch, .stream: false
+    }
+  }
+
   var isStream: Bool { if case .stream = kind { true } else { false } }
 
-  private static func cast<Source>(_ source: any Sendable) throws -> Source {
-    guard let typed = source as? Source else {
-      throw InvalidResultError("the source is a \(type(of: source)), not a \(Source.self)")
-    }
-    return typed
+  private static func typed<Source: Sendable>(
+    _ sources: inout Sources, _: Source.Type
+  ) throws -> [Source] {
+    if let typed = sources.typed(as: Source.self) { return typed }
+    let other = sources.erased.first { !($0 is Source) } ?? ()
+    throw InvalidResultError(other, isNot: Source.self)
   }
 
   /// Reads the field of the same name from a source that is ``MemberReadable``.
   static func member(_ name: String) -> Resolver {
     Resolver(
-      kind: .property { source in
-        // The usual source: a cast to a concrete type is many times cheaper than one to a protocol.
-        if let json = source as? JSONValue { return json.value(ofField: name) }
-        guard let source = source as? any MemberReadable else {
-          throw InvalidResultError("a \(type(of: source)) is not MemberReadable")
-        }
-        return source.value(ofField: name)
-      })
+      kind: .property(
+        ErasedProperty { source in
+          // The usual source: a cast to a concrete type is many times cheaper than one to a protocol.
+          if let json = source as? JSONValue { return json.value(ofField: name) }
+          guard let source = source as? any MemberReadable else {
+            throw InvalidResultError("a \(type(of: source)) is not MemberReadable")
+          }
+          return source.value(ofField: name)
+        }))
   }
 }

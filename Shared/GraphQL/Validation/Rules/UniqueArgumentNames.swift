@@ -9,14 +9,8 @@ final class UniqueArgumentNames: ValidationRule {
     case .directive(let directive, _): arguments = directive.arguments
     default: return
     }
-    guard arguments.count > 1 else { return }
-    var names = UniqueNames()
-    for argument in arguments {
-      if let first = names.insert(argument.name) {
-        report(
-          context, "Argument \"\(argument.name.value)\" is given more than once.", at: first,
-          argument.name.location)
-      }
+    for (name, places) in UniqueNames.repeated(arguments.map(\.name)) {
+      report(context, "Argument \"\(name)\" is given more than once.", at: places)
     }
   }
 }

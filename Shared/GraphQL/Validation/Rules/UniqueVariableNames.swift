@@ -4,13 +4,8 @@ final class UniqueVariableNames: ValidationRule {
 
   func enter(_ node: SyntaxNode, _ context: ValidationContext) {
     guard case .operation(let operation) = node else { return }
-    var names = UniqueNames()
-    for variable in operation.variables {
-      if let first = names.insert(variable.name) {
-        report(
-          context, "Several variables are named \"$\(variable.name.value)\".", at: first,
-          variable.name.location)
-      }
+    for (name, places) in UniqueNames.repeated(operation.variables.map(\.name)) {
+      report(context, "Several variables are named \"$\(name)\".", at: places)
     }
   }
 }

@@ -71,6 +71,7 @@ import Testing
       "type Query implements J { a: Int } interface I { a: Int } interface J implements I { a: Int }",
       "must implement I"
     ),
+    ("type Query implements I { a: Int @deprecated } interface I { a: Int }", "cannot be deprecated while"),
     ("type Query implements Query { a: Int }", "interfaces only"),
     ("type Query { a: Int } interface I implements I { a: Int }", "itself"),
     (

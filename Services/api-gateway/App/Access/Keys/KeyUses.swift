@@ -35,7 +35,7 @@ final class KeyUses: Service {
     guard !noted.isEmpty else { return }
     let message = TouchAPIKeys(uses: noted.map { TouchAPIKeys.Use(id: $0.key, at: $0.value) })
     do {
-      try await notices.post(message, for: nil)
+      try await notices.post(message, id: .v7(), correlationID: nil, for: nil)
     } catch {
       logger.debug("Uses of keys not reported.", metadata: ["error": "\(error)"])
       uses.withLock { $0.merge(noted) { max($0, $1) } }
