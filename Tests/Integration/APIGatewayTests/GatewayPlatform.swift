@@ -83,7 +83,8 @@ struct GatewayPlatform: Sendable {
       readiness: readiness, metrics: PrometheusRegistry(), logger: .silent,
       onListening: { continuation.yield($0) })
     return try await withThrowingTaskGroup(of: Void.self) { group in
-      for service in [scheduler, writer, pool, client, commands, audit, liveRuns, listener, server] as [any Service]
+      for service in [scheduler, writer, pool, client, commands, audit, liveRuns, listener, server]
+        as [any Service]
       {
         group.addTask { try await service.run() }
       }
