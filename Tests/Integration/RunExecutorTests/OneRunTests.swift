@@ -61,8 +61,8 @@ extension ExecutorTests {
           routingKey: "run.*.\(registered.endpoint.id.lowercased)"))
       try await Executor.with(platform) { _ in
         _ = try await platform.end(of: platform.trigger(registered))
-        try await eventually("both events have come") {
-          try await platform.client.messageCount(of: queue.name) == 2
+        try await eventually("that it was queued, started and ended has been told") {
+          try await platform.client.messageCount(of: queue.name) == 3
         }
       }
       try await platform.client.deleteQueue(queue.name)
