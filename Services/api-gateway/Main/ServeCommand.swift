@@ -35,7 +35,6 @@ struct ServeCommand: AsyncParsableCommand {
     let listener = RunEventListener(
       broker: broker, queue: runEvents, runs: liveRuns, logger: Logger(label: "api-gateway.live"))
 
-    let audit = AuditReporter(notices: commands, logger: Logger(label: "api-gateway.audit"))
     let readiness = runtime.readiness
     readiness.add("database") { pool.isHealthy }
     readiness.add("schema") { schema.isCurrent ? .ready : .notReady("not migrated") }
@@ -44,7 +43,7 @@ struct ServeCommand: AsyncParsableCommand {
     readiness.add("events") { listener.isListening }
 
     let services = GatewayServices(
-      reader: reader, commands: commands, notices: commands, audit: audit,
+      reader: reader, commands: commands,
       sealer: CredentialSealer(publicKey: settings.sealingKey), liveRuns: liveRuns,
       offersSynthetic: settings.offersSynthetic,
       isReady: { readiness.report().isReady })
@@ -52,7 +51,7 @@ struct ServeCommand: AsyncParsableCommand {
       Self.configuration(settings),
       services: services, readiness: readiness, metrics: runtime.metrics,
       logger: Logger(label: "api-gateway.http"))
-    try await runtime.run([pool, schema, broker, commands, audit, liveRuns, listener, server])
+    try await runtime.run([pool, schema, broker, commands, liveRuns, listener, server])
   }
 
   private static func configuration(_ settings: GatewaySettings) -> GatewayConfiguration {

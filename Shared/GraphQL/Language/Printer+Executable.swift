@@ -2,7 +2,7 @@ extension Printer {
   mutating func write(_ operation: AST.OperationDefinition) {
     write(description: operation.description)
     let isShorthand =
-      operation.description == nil && operation.operation == .query && operation.name == nil
+      canAbbreviate && operation.description == nil && operation.operation == .query && operation.name == nil
       && operation.variables.isEmpty
       && operation.directives.isEmpty
     if !isShorthand {

@@ -2,6 +2,8 @@
 struct Printer {
   private(set) var text = ""
   private var indentation = 0
+  /// Whether a query may be written as its selection only: behind a type without fields, that would be its fields.
+  private(set) var canAbbreviate = true
 
   mutating func write(_ string: String) { text += string }
 
@@ -39,7 +41,10 @@ struct Printer {
   }
 
   mutating func write(_ document: AST.Document) {
-    separated(document.definitions, by: "\n\n") { $0.write($1) }
+    separated(document.definitions, by: "\n\n") { printer, definition in
+      printer.write(definition)
+      printer.canAbbreviate = definition.isExecutable
+    }
   }
 
   private mutating func write(_ definition: AST.Definition) {

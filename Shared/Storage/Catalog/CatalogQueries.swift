@@ -36,16 +36,11 @@ public enum CatalogQueries {
     }
   }
 
-  static let columns: SQL = """
-    d.id, d.endpoint_id, d.upstream_id, d.display_name, d.description, d.schema_name, d.entity, d.labels,
-    d.fields::text as fields, d.record_count, d.statistics, d.collected_at, d.last_run_id, d.is_stale
-    """
-
   public static func find(
-    _ ids: [UUID], in database: some PostgresExecutor
+    _ ids: [UUID], columns: DatasetColumns = .all, in database: some PostgresExecutor
   ) async throws -> [UUID: CatalogDataset] {
     let datasets = try await database.query(
-      "select \(columns) from nucleus.catalog_dataset d where d.id = any(\(ids))"
+      "select \(columns.sql) from nucleus.catalog_dataset d where d.id = any(\(ids))"
     ).map(dataset(from:))
     return Dictionary(datasets.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
@@ -53,40 +48,60 @@ public enum CatalogQueries {
   /// By name. The cursor is the id of the last dataset.
   /// - Throws: ``UnknownCursor``.
   public static func list(
-    _ filter: Filter, page: Page, in database: some PostgresExecutor
+    _ filter: Filter, page: Page, columns: DatasetColumns = .all, in database: some PostgresExecutor
   ) async throws -> [CatalogDataset] {
     var conditions = filter.conditions
     if let cursor = page.after {
-      let rows = try await database.query(
-        "select display_name from nucleus.catalog_dataset where id = \(cursor)")
-      guard let row = rows.first else { throw UnknownCursor(cursor: cursor) }
-      conditions.append(
-        "(d.display_name, d.id) > (\(try row.decode("display_name", as: String.self)), \(cursor))")
+      let name = try await name(at: cursor, database)
+      conditions.append("(d.display_name, d.id) > (\(name), \(cursor))")
     }
     return try await database.query(
       """
-      select \(columns) from nucleus.catalog_dataset d where \(SQL.all(conditions))
+      select \(columns.sql) from nucleus.catalog_dataset d where \(SQL.all(conditions))
       order by d.display_name, d.id limit \(page.first)
       """
     ).map(dataset(from:))
   }
 
-  public static func count(_ filter: Filter, in database: some PostgresExecutor) async throws -> Int {
-    try await database.query(
-      "select count(*)::int8 as total from nucleus.catalog_dataset d where \(SQL.all(filter.conditions))"
-    ).only().decode("total")
+  /// Whether a list holds a dataset at the cursor or before it.
+  /// - Throws: ``UnknownCursor``.
+  public static func hasDataset(
+    _ filter: Filter, upTo cursor: UUID, in database: some PostgresExecutor
+  ) async throws -> Bool {
+    let name = try await name(at: cursor, database)
+    let conditions = filter.conditions + ["(d.display_name, d.id) <= (\(name), \(cursor))"]
+    return try await !database.query(
+      """
+      select 1 from nucleus.catalog_dataset d where \(SQL.all(conditions))
+      order by d.display_name desc, d.id desc limit 1
+      """
+    ).isEmpty
+  }
+
+  /// How many datasets a list holds in all.
+  public static func count(_ filter: Filter, in database: some PostgresExecutor) async throws -> ListCount {
+    let rows: SQL = "select 1 from nucleus.catalog_dataset d where \(SQL.all(filter.conditions))"
+    return try await ListCount.of(rows, estimatedBy: rows, in: database)
+  }
+
+  private static func name(at cursor: UUID, _ database: some PostgresExecutor) async throws -> String {
+    let rows = try await database.query(
+      "select display_name from nucleus.catalog_dataset where id = \(cursor)")
+    guard let row = rows.first else { throw UnknownCursor(cursor: cursor) }
+    return try row.decode("display_name")
   }
 
   /// The first datasets of each endpoint, by name.
   public static func list(
-    endpoints: [UUID], search: String?, first: Int, in database: some PostgresExecutor
+    endpoints: [UUID], search: String?, first: Int, columns: DatasetColumns = .all,
+    in database: some PostgresExecutor
   ) async throws -> [UUID: [CatalogDataset]] {
     var filter = Filter()
     filter.search = search
     let datasets = try await database.query(
       """
       select d.* from unnest(\(endpoints)) as owner (id) cross join lateral (
-        select \(columns) from nucleus.catalog_dataset d
+        select \(columns.sql) from nucleus.catalog_dataset d
         where \(SQL.all(["d.endpoint_id = owner.id"] + filter.conditions))
         order by d.display_name, d.id limit \(first)) d
       """

@@ -3,11 +3,7 @@ import Postgres
 
 extension Endpoint {
   /// The columns that ``init(row:)`` reads, of the table alias `e`.
-  static let columns: SQL = """
-    e.id, e.source_id, e.project_id, e.name, e.description, e.verb, e.url, e.auth_policy, e.domain, e.labels,
-    e.kind, e.parameters, e.sealed_fields, e.capabilities, e.is_enabled, e.health, e.detected_version,
-    e.version_hint, e.created_at, e.updated_at, e.deleted_at, e.deletion_reason
-    """
+  static let columns: SQL = EndpointColumns.all.sql
 
   init(row: Row) throws {
     self.init(

@@ -16,10 +16,11 @@ public enum EndpointQueries {
     public init() {}
   }
 
-  public static func find(_ ids: [UUID], in database: some PostgresExecutor) async throws -> [UUID: Endpoint]
-  {
+  public static func find(
+    _ ids: [UUID], columns: EndpointColumns = .all, in database: some PostgresExecutor
+  ) async throws -> [UUID: Endpoint] {
     let rows = try await database.query(
-      "select \(Endpoint.columns) from nucleus.endpoint e where e.id = any(\(ids))")
+      "select \(columns.sql) from nucleus.endpoint e where e.id = any(\(ids))")
     return Dictionary(
       try rows.map {
         let endpoint = try Endpoint(row: $0); return (endpoint.id, endpoint)
@@ -39,7 +40,7 @@ public enum EndpointQueries {
   /// Newest first.
   /// - Throws: ``UnknownCursor``.
   public static func list(
-    _ filter: Filter, page: Page, in database: some PostgresExecutor
+    _ filter: Filter, page: Page, columns: EndpointColumns = .all, in database: some PostgresExecutor
   ) async throws -> [Endpoint] {
     var conditions: [SQL] = []
     if !filter.includesDeleted { conditions.append("e.deleted_at is null") }
@@ -61,7 +62,7 @@ public enum EndpointQueries {
     }
     return try await database.query(
       """
-      select \(Endpoint.columns) from nucleus.endpoint e where \(SQL.all(conditions))
+      select \(columns.sql) from nucleus.endpoint e where \(SQL.all(conditions))
       order by e.created_at desc, e.id desc limit \(page.first)
       """
     ).map(Endpoint.init(row:))

@@ -3,11 +3,7 @@ import Postgres
 
 extension Run {
   /// The columns that ``init(row:)`` reads, of the table alias `r`.
-  static let columns: SQL = """
-    r.id, r.kind, r.trigger, r.endpoint_id, r.collection_id, r.status, r.requested_by, r.requested_at,
-    r.scheduled_for, r.started_at, r.completed_at, r.attempt, r.executor, r.error, r.error_code, r.filters,
-    r.stats, r.batch_id, r.replay_of
-    """
+  static let columns: SQL = RunColumns.all.sql
 
   init(row: Row) throws {
     self.init(

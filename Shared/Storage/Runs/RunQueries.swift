@@ -17,89 +17,58 @@ public enum RunQueries {
 
     public init() {}
 
-    var conditions: [SQL] {
+    /// The columns of the order, and what follows from naming both endpoint and collection.
+    private var conditions: [SQL] {
       var conditions: [SQL] = []
-      if let endpointID { conditions.append("r.endpoint_id = \(endpointID)") }
-      if let collectionID { conditions.append("r.collection_id = \(collectionID)") }
-      if let status { conditions.append("r.status = \(status.rawValue)") }
       if let from { conditions.append("r.requested_at >= \(from)") }
       if let to { conditions.append("r.requested_at < \(to)") }
-      if let kind { conditions.append("r.kind = \(kind.rawValue)") }
+      if let endpointID, let collectionID {
+        // A collection has one endpoint: asked once, instead of at every run.
+        conditions.append(
+          """
+          exists (select 1 from nucleus.collection c where c.id = \(collectionID) and c.endpoint_id = \(endpointID))
+          """)
+      }
       return conditions
     }
-  }
 
-  public static func find(_ ids: [UUID], in database: some PostgresExecutor) async throws -> [UUID: Run] {
-    let rows = try await database.query("select \(Run.columns) from nucleus.run r where r.id = any(\(ids))")
-    return Dictionary(
-      try rows.map {
-        let run = try Run(row: $0); return (run.id, run)
-      }
-    ) { first, _ in first }
-  }
-
-  /// Newest first.
-  /// - Throws: ``UnknownCursor``.
-  public static func list(
-    _ filter: Filter, page: Page, in database: some PostgresExecutor
-  ) async throws -> [Run] {
-    var conditions = filter.conditions
-    if let cursor = page.after {
-      let at = try await Page.position(of: cursor, in: "nucleus.run", by: "requested_at", database)
-      conditions.append("(r.requested_at, r.id) < (\(at), \(cursor))")
+    var slices: RunSlices {
+      let owner: RunSlices.Owner =
+        if let collectionID {
+          .collection("\(collectionID)")
+        } else if let endpointID {
+          .endpoint("\(endpointID)")
+        } else {
+          .all
+        }
+      return RunSlices(owner: owner, kind: kind, status: status, conditions: conditions)
     }
-    return try await database.query(
-      """
-      select \(Run.columns) from nucleus.run r where \(SQL.all(conditions))
-      order by r.requested_at desc, r.id desc limit \(page.first)
-      """
-    ).map(Run.init(row:))
-  }
 
-  /// How many runs a list holds in all, counted up to a bound.
-  public static func count(
-    _ filter: Filter, upTo bound: Int, in database: some PostgresExecutor
-  ) async throws -> Int {
-    let rows = try await database.query(
-      """
-      select count(*)::int8 as total
-      from (select 1 from nucleus.run r where \(SQL.all(filter.conditions)) limit \(bound)) as counted
-      """)
-    return try rows.only().decode("total")
-  }
-
-  /// What runs can be listed by, several owners at once.
-  public enum Owner: String, Sendable { case endpoint = "endpoint_id", collection = "collection_id" }
-
-  /// The newest collection runs of each owner.
-  /// - Throws: ``UnknownCursor``.
-  public static func list(
-    of owners: [UUID], by owner: Owner, page: Page, in database: some PostgresExecutor
-  ) async throws -> [UUID: [Run]] {
-    var conditions: [SQL] = ["r.\(identifier: owner.rawValue) = owner.id", "r.kind = 'COLLECTION'"]
-    if let cursor = page.after {
-      let at = try await Page.position(of: cursor, in: "nucleus.run", by: "requested_at", database)
-      conditions.append("(r.requested_at, r.id) < (\(at), \(cursor))")
+    /// The same as one condition, for the planner to reckon with.
+    var plain: SQL {
+      var conditions = slices.owner.conditions + conditions
+      if let status { conditions.append("r.status = '\(unescaped: status.rawValue)'") }
+      if let kind { conditions.append("r.kind = '\(unescaped: kind.rawValue)'") }
+      return SQL.all(conditions)
     }
+  }
+
+  public static func find(
+    _ ids: [UUID], columns: RunColumns = .all, in database: some PostgresExecutor
+  ) async throws -> [UUID: Run] {
     let runs = try await database.query(
-      """
-      select r.* from unnest(\(owners)) as owner (id) cross join lateral (
-        select \(Run.columns) from nucleus.run r where \(SQL.all(conditions))
-        order by r.requested_at desc, r.id desc limit \(page.first)) r
-      """
+      "select \(columns.sql) from nucleus.run r where r.id = any(\(ids))"
     ).map(Run.init(row:))
-    return Dictionary(grouping: runs.filter { owner == .endpoint || $0.collectionID != nil }) { run in
-      owner == .endpoint ? run.endpointID : run.collectionID ?? run.endpointID
-    }
+    return Dictionary(runs.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The queued or running run of each collection, where there is one.
   public static func active(
-    collections: [UUID], in database: some PostgresExecutor
+    collections: [UUID], columns: RunColumns = .all, in database: some PostgresExecutor
   ) async throws -> [UUID: Run] {
     let runs = try await database.query(
       """
-      select \(Run.columns) from nucleus.run r
+      select \(columns.sql) from nucleus.run r
       where r.subject = any(\(collections.map(RunSubject.collection))) and r.status in ('QUEUED', 'RUNNING')
       """
     ).map(Run.init(row:))

@@ -1,28 +1,31 @@
 import Postgres
 import Synchronization
 
-/// Counts the statements that a gateway sends.
+/// Counts the statements that a gateway sends, and keeps their texts.
 final class CountingDatabase: PostgresExecutor {
   private let database: PostgresPool
-  private let counter = Mutex(0)
+  private let texts = Mutex<[String]>([])
 
   init(_ database: PostgresPool) { self.database = database }
 
   /// The statements since this was last asked.
-  func takeCount() -> Int {
-    counter.withLock { count in
-      defer { count = 0 }
-      return count
+  func takeCount() -> Int { takeTexts().count }
+
+  /// The texts of the statements since this was last asked.
+  func takeTexts() -> [String] {
+    texts.withLock { texts in
+      defer { texts = [] }
+      return texts
     }
   }
 
   func query(_ sql: SQL, timeout: Duration?) async throws(PostgresError) -> [Row] {
-    counter.withLock { $0 += 1 }
+    texts.withLock { $0.append(sql.text) }
     return try await database.query(sql, timeout: timeout)
   }
 
   func execute(_ sql: SQL, timeout: Duration?) async throws(PostgresError) -> Int {
-    counter.withLock { $0 += 1 }
+    texts.withLock { $0.append(sql.text) }
     return try await database.execute(sql, timeout: timeout)
   }
 }

@@ -60,11 +60,17 @@ extension SchedulerServiceTests {
             "collection.create.v1", "collection.create.v1", "collection.update.v1", "collection.delete.v1",
           ])
         #expect(ofCollection[0].before == nil && ofCollection[0].after?["schedule"]?["cron"] == "0 3 * * *")
-        #expect(ofCollection[0].after?["filters"] == ["token": "••••", "tables": ["a"]])
-        #expect(ofCollection[1].before == ofCollection[0].after)
+        #expect(ofCollection[0].after?["filters"]?["token"] == "••••")
+        #expect(ofCollection[0].after?["filters"]?["tables"] == ["a"])
+        #expect(try text(ofCollection[1].before) == text(ofCollection[0].after))
         #expect(ofCollection[1].after?["schedule"] == nil)
         #expect(ofCollection[2].after?["isEnabled"] == false && ofCollection[3].after == nil)
       }
+    }
+
+    /// Members have no order once they were parsed.
+    private func text(_ value: JSONValue?) throws -> String {
+      String(decoding: try MessageCodec.encode(value), as: UTF8.self)
     }
 
     @Test func secretsAppearAsNamesAlone() async throws {

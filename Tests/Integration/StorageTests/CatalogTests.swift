@@ -84,7 +84,7 @@ extension StorageTests {
             cursor = page.last?.id
           } while cursor != nil
           #expect(names == datasets(25).map(\.displayName).sorted())
-          #expect(try await CatalogQueries.count(filter, in: scheduler) == 25)
+          #expect(try await CatalogQueries.count(filter, in: scheduler) == ListCount(value: 25))
           filter.search = "T2_"
           #expect(try await CatalogQueries.list(filter, page: Page(first: 7), in: scheduler).isEmpty)
         }

@@ -67,15 +67,14 @@ import Testing
   ])
   func refusesNamesThatAreNone(name: String) async throws {
     let registry = Self.registry()
-    let notices = RecordingNotices()
-    try await GatewayFixture.with(commands: registry, notices: notices) { gateway in
+    try await GatewayFixture.with(commands: registry) { gateway in
       let answer = try await gateway.graphQL(Self.creation, variables: ["name": .string(name)])
       #expect(answer.code == "E_INVALID_INPUT" && answer.field == "name")
       #expect(registry.requests.isEmpty)
       // What never became a command is told to the audit log.
-      await notices.waitUntilPosted(1)
+      await registry.mailbox.waitUntilPosted(1)
       #expect(
-        notices.refusals == [
+        registry.mailbox.refusals == [
           RecordRefusal(mutation: "createApiKey", objectID: nil, outcome: "E_INVALID_INPUT")
         ])
     }

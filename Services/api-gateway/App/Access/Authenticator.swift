@@ -111,7 +111,7 @@ struct Authenticator: Sendable {
   private func caller(of identity: TokenIdentity, address: String?) -> Caller {
     // A subject can be long; an id has to fit into a message's properties.
     let digest = SHA256.hash(data: Data(identity.subject.utf8)).prefix(16)
-    let keyID = "jwt-" + digest.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    let keyID = "jwt-" + digest.hexDigits
     return Caller(
       keyID: keyID, name: identity.subject, role: identity.role, address: address,
       grant: .token(expiresAt: identity.expiresAt),

@@ -10,3 +10,10 @@ public protocol NoticePosting: Sendable {
     _ notice: some Message, id: UUID, correlationID: String?, for actor: Contracts.Actor?
   ) async throws
 }
+
+extension NoticePosting {
+  /// Posts a notice of which a copy does no harm.
+  public func post(_ notice: some Message, for actor: Contracts.Actor?) async throws {
+    try await post(notice, id: .v7(), correlationID: nil, for: actor)
+  }
+}

@@ -26,6 +26,7 @@ struct GraphQLEndpoint: Sendable {
       executable,
       configuration: EngineConfiguration(
         documentLimits: operations.document, operationLimits: operations.operation,
+        complexity: ComplexityModel(largestList: PageArguments.range.upperBound),
         variableLimits: operations.variables, onInternalError: { Self.report($0, to: logger) }))
     self.services = services
     self.limits = limits

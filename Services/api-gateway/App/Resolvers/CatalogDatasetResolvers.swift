@@ -57,17 +57,17 @@ enum CatalogDatasetResolvers {
 
   private static func addLinks(to type: inout ObjectResolvers<CatalogDataset>) {
     type.link("sourceEndpoint", by: { $0.endpointID }) { ids, info in
-      try await info.read { try await EndpointQueries.find(ids, in: $0) }
+      try await info.read { try await EndpointQueries.find(ids, columns: info.endpointColumns, in: $0) }
     }
     type.link("source", by: { $0.endpointID }) { ids, info in
-      try await info.read { try await EndpointQueries.find(ids, in: $0) }.mapValues(\.sourceID)
+      try await info.read { try await EndpointQueries.find(ids, columns: [], in: $0) }.mapValues(\.sourceID)
     }
     type.link("projectIds", by: { $0.endpointID }) { ids, info in
-      try await info.read { try await EndpointQueries.find(ids, in: $0) }
+      try await info.read { try await EndpointQueries.find(ids, columns: [], in: $0) }
         .mapValues { endpoint in endpoint.projectID.map { [$0] } ?? [] }
     }
     type.link("lastCollectionRun", by: { $0.lastRunID }) { ids, info in
-      try await info.read { try await RunQueries.find(ids, in: $0) }
+      try await info.read { try await RunQueries.find(ids, columns: info.runColumns, in: $0) }
     }
   }
 }

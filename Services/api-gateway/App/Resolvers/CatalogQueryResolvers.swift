@@ -14,20 +14,29 @@ enum CatalogQueryResolvers {
   static func add(to resolvers: inout Resolvers) {
     resolvers["Query", "catalogDatasets"] = .root { info in
       let filter = try filter(info.arguments)
-      return try await info.read { try await CatalogQueries.list(filter, page: Page(first: longest), in: $0) }
+      return try await info.read {
+        try await CatalogQueries.list(
+          filter, page: Page(first: longest), columns: info.datasetColumns, in: $0)
+      }
     }
     resolvers["Query", "catalogDatasetConnection"] = .root { info in
       let filter = try filter(info.arguments)
       let page = try PageArguments.page(info.arguments, default: defaultPage)
-      let found = try await info.read {
-        try await CatalogQueries.list(filter, page: Page(first: page.first + 1, after: page.after), in: $0)
+      let columns = DatasetColumns(selected: info.rowFields)
+      return try await info.connection(page) { page in
+        try await info.read { try await CatalogQueries.list(filter, page: page, columns: columns, in: $0) }
+      } hasRows: { cursor in
+        try await info.read { try await CatalogQueries.hasDataset(filter, upTo: cursor, in: $0) }
+      } count: {
+        try await info.read { try await CatalogQueries.count(filter, in: $0) }
       }
-      return PageSource(found, page: page, filter: filter)
     }
     for field in ["dataset", "metadataDataset"] {
       resolvers["Query", field] = .root { info in
         let id = try InputReader(info.arguments.values).requiredUUID("id")
-        return try await info.read { try await CatalogQueries.find([id], in: $0) }[id]
+        return try await info.read {
+          try await CatalogQueries.find([id], columns: info.datasetColumns, in: $0)
+        }[id]
       }
     }
     // No previews are taken in this release; the id is checked all the same.

@@ -18,7 +18,9 @@ enum EndpointQueryResolvers {
       filter.capability = try input.text("capability")
       filter.search = try input.text("search", bytes: 0...200)
       let page = try PageArguments.page(info.arguments, default: defaultPage)
-      return try await info.read { [filter] in try await EndpointQueries.list(filter, page: page, in: $0) }
+      return try await info.read { [filter] in
+        try await EndpointQueries.list(filter, page: page, columns: info.endpointColumns, in: $0)
+      }
     }
     resolvers["Query", "metadataEndpoints"] = .root { info in
       let input = InputReader(info.arguments.values)
@@ -26,13 +28,16 @@ enum EndpointQueryResolvers {
       filter.projectID = try input.text("projectId")
       filter.includesDeleted = try input.bool("includeDeleted") ?? false
       return try await info.read { [filter] in
-        try await EndpointQueries.list(filter, page: Page(first: longest), in: $0)
+        try await EndpointQueries.list(
+          filter, page: Page(first: longest), columns: info.endpointColumns, in: $0)
       }
     }
     for field in ["endpoint", "metadataEndpoint"] {
       resolvers["Query", field] = .root { info in
         let id = try InputReader(info.arguments.values).requiredUUID("id")
-        return try await info.read { try await EndpointQueries.find([id], in: $0) }[id]
+        return try await info.read {
+          try await EndpointQueries.find([id], columns: info.endpointColumns, in: $0)
+        }[id]
       }
     }
     resolvers["Query", "endpointBySourceId"] = .root { info in

@@ -47,20 +47,22 @@ enum MetadataCollectionResolvers {
 
   private static func addLinks(to type: inout ObjectResolvers<MetadataCollection>) {
     type.link("endpoint", by: { $0.endpointID }) { ids, info in
-      try await info.read { try await EndpointQueries.find(ids, in: $0) }
+      try await info.read { try await EndpointQueries.find(ids, columns: info.endpointColumns, in: $0) }
     }
     type.links("runs", by: { $0.id }) { ids, info in
       let page = try PageArguments.page(info.arguments, default: defaultRuns)
       return try await info.read {
-        try await RunQueries.list(of: ids, by: .collection, page: page, in: $0)
+        try await RunQueries.list(
+          of: ids, by: .collection, page: page, columns: info.runColumns, in: $0)
       }
     }
     type.link("activeRun", by: { $0.id }) { ids, info in
-      try await info.read { try await RunQueries.active(collections: ids, in: $0) }
+      try await info.read { try await RunQueries.active(collections: ids, columns: info.runColumns, in: $0) }
     }
     type.link("lastRun", by: { $0.id }) { ids, info in
       try await info.read {
-        try await RunQueries.list(of: ids, by: .collection, page: Page(first: 1), in: $0)
+        try await RunQueries.list(
+          of: ids, by: .collection, page: Page(first: 1), columns: info.runColumns, in: $0)
       }.compactMapValues(\.first)
     }
   }

@@ -61,7 +61,7 @@ enum MetadataCollectionRunResolvers {
       try await info.read { try await CollectionQueries.find(ids, in: $0) }
     }
     type.link("endpoint", by: { $0.endpointID }) { ids, info in
-      try await info.read { try await EndpointQueries.find(ids, in: $0) }
+      try await info.read { try await EndpointQueries.find(ids, columns: info.endpointColumns, in: $0) }
     }
     type.links("transitions", by: { $0.id }) { ids, info in
       try await info.read { try await RunQueries.transitions(of: ids, in: $0) }

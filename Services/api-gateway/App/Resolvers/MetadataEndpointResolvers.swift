@@ -46,14 +46,16 @@ enum MetadataEndpointResolvers {
     type.links("runs", by: { $0.id }) { ids, info in
       let limit = try PageArguments.limit(info.arguments, default: defaultRuns)
       return try await info.read {
-        try await RunQueries.list(of: ids, by: .endpoint, page: Page(first: limit), in: $0)
+        try await RunQueries.list(
+          of: ids, by: .endpoint, page: Page(first: limit), columns: info.runColumns, in: $0)
       }
     }
     type.links("datasets", by: { $0.id }) { ids, info in
       let limit = try PageArguments.limit(info.arguments, default: defaultDatasets)
       let search = try InputReader(info.arguments.values).text("search", bytes: 0...200)
       return try await info.read {
-        try await CatalogQueries.list(endpoints: ids, search: search, first: limit, in: $0)
+        try await CatalogQueries.list(
+          endpoints: ids, search: search, first: limit, columns: info.datasetColumns, in: $0)
       }
     }
     type.links("collections", by: { $0.id }) { ids, info in

@@ -1,11 +1,12 @@
 import Foundation
 import GraphQL
+import Storage
 
 extension ObjectResolvers {
-  /// The fields of a connection but its count.
-  mutating func page<Row: GraphQLObject, Filter>(
+  /// The fields of a connection.
+  mutating func page<Row: GraphQLObject>(
     id: @escaping @Sendable (Row) -> UUID
-  ) where Source == PageSource<Row, Filter> {
+  ) where Source == PageSource<Row> {
     property("nodes") { $0.rows }
     property("edges") { page in page.rows.map { EdgeSource(cursor: id($0), node: $0) } }
     property("pageInfo") { page in
@@ -13,6 +14,8 @@ extension ObjectResolvers {
         hasNextPage: page.hasNextPage, hasPreviousPage: page.hasPreviousPage,
         startCursor: page.rows.first.map(id), endCursor: page.rows.last.map(id))
     }
+    property("totalCount") { $0.count.value }
+    property("totalCountIsEstimate") { $0.count.isEstimate }
   }
 
   /// The fields of an edge.

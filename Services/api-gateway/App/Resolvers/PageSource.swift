@@ -3,17 +3,22 @@ import GraphQL
 import Storage
 
 /// A page of a list, read with one row more than it shows, which tells whether another page follows.
-struct PageSource<Row: Sendable, Filter: Sendable>: GraphQLObject {
+struct PageSource<Row: Sendable>: GraphQLObject {
   let rows: [Row]
   let hasNextPage: Bool
+  /// Read only where it is asked for, as ``count``.
   let hasPreviousPage: Bool
-  /// What the list holds, for its count; nil when it can hold nothing.
-  let filter: Filter?
+  let count: ListCount
 
-  init(_ found: [Row], page: Page, filter: Filter?) {
+  /// A page of a list that can hold nothing.
+  static var empty: PageSource {
+    PageSource([], page: Page(first: 1), hasPreviousPage: false, count: ListCount(value: 0))
+  }
+
+  init(_ found: [Row], page: Page, hasPreviousPage: Bool, count: ListCount) {
     rows = Array(found.prefix(page.first))
     hasNextPage = found.count > page.first
-    hasPreviousPage = page.after != nil
-    self.filter = filter
+    self.hasPreviousPage = hasPreviousPage
+    self.count = count
   }
 }

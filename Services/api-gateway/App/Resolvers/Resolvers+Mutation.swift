@@ -14,7 +14,7 @@ extension Resolvers {
       do {
         made = try order(info)
       } catch let refusal as Refusal {
-        try info.report(refusal)
+        try info.reportToAudit(refusal)
         throw refusal
       }
       return try await answer(made, info)
@@ -23,7 +23,8 @@ extension Resolvers {
 }
 
 extension ResolveInfo {
-  fileprivate func report(_ refusal: Refusal) throws {
+  /// Tells the audit log of a mutation that is refused before it becomes a command.
+  func reportToAudit(_ refusal: Refusal) throws {
     let gateway = try gateway
     gateway.services.audit.report(
       fieldName, objectID: AuditedObject.id(in: arguments.values), refusedWith: refusal.code,

@@ -19,22 +19,28 @@ enum RunQueryResolvers {
     }
     resolvers["Query", "collectionRun"] = .root { info in
       let id = try InputReader(info.arguments.values).requiredUUID("id")
-      return try await info.read { try await RunQueries.find([id], in: $0) }[id]
+      return try await info.read { try await RunQueries.find([id], columns: info.runColumns, in: $0) }[id]
     }
     resolvers["Query", "runConnection"] = .root { info in
       let page = try PageArguments.page(info.arguments, default: defaultPage)
       guard let filter = try RunFilterArguments.filter(info.arguments, default: nil) else {
-        return PageSource<Run, RunQueries.Filter>([], page: page, filter: nil)
+        return PageSource<Run>.empty
       }
-      let found = try await info.read {
-        try await RunQueries.list(filter, page: Page(first: page.first + 1, after: page.after), in: $0)
+      let columns = RunColumns(selected: info.rowFields)
+      return try await info.connection(page) { page in
+        try await info.read { try await RunQueries.list(filter, page: page, columns: columns, in: $0) }
+      } hasRows: { cursor in
+        try await info.read { try await RunQueries.hasRun(filter, upTo: cursor, in: $0) }
+      } count: {
+        try await info.read { try await RunQueries.count(filter, in: $0) }
       }
-      return PageSource(found, page: page, filter: filter)
     }
   }
 
   private static func list(_ info: ResolveInfo, page: Page) async throws -> [Run] {
     guard let filter = try RunFilterArguments.filter(info.arguments, default: .collection) else { return [] }
-    return try await info.read { try await RunQueries.list(filter, page: page, in: $0) }
+    return try await info.read {
+      try await RunQueries.list(filter, page: page, columns: info.runColumns, in: $0)
+    }
   }
 }

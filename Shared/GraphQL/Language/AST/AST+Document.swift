@@ -23,6 +23,13 @@ extension AST {
     case typeExtension(TypeDefinition)
     case directive(DirectiveDefinition)
 
+    var isExecutable: Bool {
+      switch self {
+      case .operation, .fragment: true
+      case .schema, .schemaExtension, .type, .typeExtension, .directive: false
+      }
+    }
+
     var location: NodeLocation {
       switch self {
       case .operation(let node): node.location

@@ -37,8 +37,7 @@ import Testing
 
   @Test func sendsNothingForThoseWhoMayNot() async throws {
     let issuer = try TestIssuer()
-    let notices = RecordingNotices()
-    try await GatewayFixture.with(commands: commands, notices: notices, tokens: issuer.verifier) { gateway in
+    try await GatewayFixture.with(commands: commands, tokens: issuer.verifier) { gateway in
       let token = try await issuer.token(role: "viewer")
       let answer = try await gateway.graphQL(
         "mutation { deleteEndpoint(id: \"0198c0de-0000-7000-8000-000000000001\") }", key: token)
@@ -46,6 +45,15 @@ import Testing
       #expect(answer.message?.contains("ADMIN") == true)
       #expect(answer.json["data"] == .null)
       #expect(commands.requests.isEmpty)
+      // The audit log is told (S26).
+      await commands.mailbox.waitUntilPosted(1)
+      #expect(
+        commands.mailbox.refusals == [
+          RecordRefusal(
+            mutation: "deleteEndpoint", objectID: "0198c0de-0000-7000-8000-000000000001",
+            outcome: "E_ROLE_FORBIDDEN")
+        ])
+      #expect(commands.mailbox.posted.first?.actor?.role == "VIEWER")
     }
   }
 

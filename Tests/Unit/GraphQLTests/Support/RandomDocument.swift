@@ -22,9 +22,9 @@ struct RandomDocument {
     switch random.int(0...9) {
     case 0: selectionSet()
     case 1...3:
-      "\(["query", "mutation", "subscription"].randomElement(using: &random) ?? "query") "
+      "\(description())\(["query", "mutation", "subscription"].randomElement(using: &random) ?? "query") "
         + "\(random.flip() ? name() : "")\(variables())\(directives(false)) \(selectionSet())"
-    case 4: "fragment \(name()) on \(name())\(directives(false)) \(selectionSet())"
+    case 4: "\(description())fragment \(name()) on \(name())\(directives(false)) \(selectionSet())"
     case 5: "\(description())type \(name())\(implements())\(directives(true)) {\(fields())}"
     case 6: "\(description())enum \(name()) {\(separator())\(name())\(directives(true)) B C}"
     case 7: "\(description())union \(name()) = | \(name()) | \(name())"
@@ -56,7 +56,8 @@ struct RandomDocument {
 
   private mutating func variables() -> String {
     random.flip()
-      ? "($\(name()): \(type())\(random.flip() ? " = \(value(true))" : "")\(directives(true)))" : ""
+      ? "(\(description())$\(name()): \(type())\(random.flip() ? " = \(value(true))" : "")\(directives(true)))"
+      : ""
   }
 
   private mutating func directives(_ constant: Bool) -> String {

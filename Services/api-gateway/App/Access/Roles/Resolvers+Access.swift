@@ -22,12 +22,9 @@ extension ResolveInfo {
     let gateway = try gateway
     let caller = gateway.request.caller
     guard caller.role < role else { return }
-    if operation == .mutation, parentType == "Mutation" {
-      gateway.services.audit.report(
-        field, objectID: AuditedObject.id(in: arguments.values), refusedWith: .roleForbidden,
-        in: gateway.request)
-    }
-    throw Refusal(
+    let refusal = Refusal(
       .roleForbidden, "\(field) needs the role \(role.rawValue); this key has \(caller.role.rawValue)")
+    if operation == .mutation { try reportToAudit(refusal) }
+    throw refusal
   }
 }
