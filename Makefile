@@ -1,7 +1,7 @@
 # Everything a developer or CI does with Nucleus. The work is done by the scripts in dev/.
 .DEFAULT_GOAL := help
 .PHONY: run up down start-postgres start-rabbitmq start-scheduler start-api-gateway start-executor \
-	test ci-check bench format lint arch clean install help
+	test ci-check bench docs lock-schema format lint arch clean install help
 # Which process of its kind the start-… targets mean.
 N ?= 1
 
@@ -27,6 +27,10 @@ ci-check: ## What CI runs: format, architecture, build, every test
 	@dev/ci-check
 bench: ## Run the benchmarks; results as JSON in .nucleus/bench
 	@dev/bench $(ARGS)
+docs: ## Write docs/graphql.md, the reference of the API, from its schema
+	@dev/schema docs
+lock-schema: ## At a release: make the current schema the one that no later one may break
+	@dev/schema lock
 format: ## Bring all Swift files into format
 	@dev/format
 lint: ## Check format and rules of Swift files and scripts

@@ -6,9 +6,6 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 # Debian's own interpreter where there is one: wrappers further up the PATH cost a tenth of a second each.
 python=/usr/bin/python3
 [[ -x $python ]] || python=python3
-# The one with the packages of the conformance tests; made by dev/lib/test-environment.
-test_environment=$root/.nucleus/venv
-test_python=$test_environment/bin/python
 
 say() { printf '%-18s %s\n' "$1" "$2"; }
 fail() {
