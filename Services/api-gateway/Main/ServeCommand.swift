@@ -35,6 +35,7 @@ struct ServeCommand: AsyncParsableCommand {
     let listener = RunEventListener(
       broker: broker, queue: runEvents, runs: liveRuns, logger: Logger(label: "api-gateway.live"))
 
+    let audit = AuditReporter(notices: commands, logger: Logger(label: "api-gateway.audit"))
     let readiness = runtime.readiness
     readiness.add("database") { pool.isHealthy }
     readiness.add("schema") { schema.isCurrent ? .ready : .notReady("not migrated") }
@@ -43,7 +44,7 @@ struct ServeCommand: AsyncParsableCommand {
     readiness.add("events") { listener.isListening }
 
     let services = GatewayServices(
-      reader: reader, commands: commands,
+      reader: reader, commands: commands, notices: commands, audit: audit,
       sealer: CredentialSealer(publicKey: settings.sealingKey), liveRuns: liveRuns,
       offersSynthetic: settings.offersSynthetic,
       isReady: { readiness.report().isReady })
@@ -51,7 +52,7 @@ struct ServeCommand: AsyncParsableCommand {
       Self.configuration(settings),
       services: services, readiness: readiness, metrics: runtime.metrics,
       logger: Logger(label: "api-gateway.http"))
-    try await runtime.run([pool, schema, broker, commands, liveRuns, listener, server])
+    try await runtime.run([pool, schema, broker, commands, audit, liveRuns, listener, server])
   }
 
   private static func configuration(_ settings: GatewaySettings) -> GatewayConfiguration {

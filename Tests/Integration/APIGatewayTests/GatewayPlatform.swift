@@ -68,12 +68,13 @@ struct GatewayPlatform: Sendable {
     let databaseReader = DatabaseReader(reader) { pool.isHealthy }
     let liveRuns = LiveRuns(reader: databaseReader, logger: .silent)
     let listener = RunEventListener(broker: client, queue: runEvents, runs: liveRuns, logger: .silent)
+    let audit = AuditReporter(notices: commands, logger: .silent)
     let readiness = Readiness()
     readiness.add("database") { pool.isHealthy }
     readiness.add("replies") { client.isConnected && commands.isConsuming }
     readiness.add("events") { listener.isListening }
     let services = GatewayServices(
-      reader: databaseReader, commands: commands,
+      reader: databaseReader, commands: commands, notices: commands, audit: audit,
       sealer: CredentialSealer(publicKey: SealingPrivateKey().publicKey), liveRuns: liveRuns,
       offersSynthetic: true, isReady: { readiness.report().isReady })
     let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
@@ -82,7 +83,8 @@ struct GatewayPlatform: Sendable {
       readiness: readiness, metrics: PrometheusRegistry(), logger: .silent,
       onListening: { continuation.yield($0) })
     return try await withThrowingTaskGroup(of: Void.self) { group in
-      for service in [scheduler, writer, pool, client, commands, liveRuns, listener, server] as [any Service]
+      for service in [scheduler, writer, pool, client, commands, audit, liveRuns, listener, server]
+        as [any Service]
       {
         group.addTask { try await service.run() }
       }

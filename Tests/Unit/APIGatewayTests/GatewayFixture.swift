@@ -19,19 +19,20 @@ struct GatewayFixture {
 
   /// Serves for the time of `body`.
   static func with<R: Sendable>(
-    commands: any CommandSending & NoticePosting,
+    commands: any CommandSending, notices: RecordingNotices = RecordingNotices(),
     reader: DatabaseReader = DatabaseReader(AbsentDatabase()) { true },
     timeLimit: Duration = .seconds(30), access: AccessSettings = AccessSettings(),
     rates: RateLimits.Rates = RateLimits.Rates(), tokens: TokenVerifier? = nil,
     _ body: @Sendable (GatewayFixture) async throws -> R
   ) async throws -> R {
     let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
+    let audit = AuditReporter(notices: notices, logger: Logger(label: "test"))
     let server = try GatewayServer(
       GatewayConfiguration(
         http: HTTPSettings(port: 0), adminKey: key, access: access, rates: rates, tokens: tokens,
         timeLimit: timeLimit),
       services: GatewayServices(
-        reader: reader, commands: commands,
+        reader: reader, commands: commands, notices: notices, audit: audit,
         sealer: CredentialSealer(publicKey: SealingPrivateKey().publicKey),
         liveRuns: LiveRuns(reader: reader, logger: Logger(label: "test")), offersSynthetic: true,
         isReady: { true }),
@@ -39,6 +40,7 @@ struct GatewayFixture {
       onListening: { continuation.yield($0) })
     return try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { try await server.run() }
+      group.addTask { try await audit.run() }
       var iterator = ports.makeAsyncIterator()
       guard let port = await iterator.next() else { throw CancellationError() }
       let result: Result<R, any Error>

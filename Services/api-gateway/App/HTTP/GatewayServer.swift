@@ -13,7 +13,6 @@ public struct GatewayServer: Service {
   private let streams: EventStreams
   private let listener: HTTPListener<RouterResponder<GatewayRequestContext>>
   private let uses: KeyUses
-  private let audit: AuditReporter
 
   /// - Parameter onListening: told the port once it is open.
   /// - Throws: what is wrong in the schema file or missing among the resolvers.
@@ -24,7 +23,6 @@ public struct GatewayServer: Service {
   ) throws {
     let presence = ClientPresence()
     let limits = RateLimits(configuration.rates)
-    audit = services.audit
     uses = KeyUses(notices: services.notices, logger: logger)
     let authenticator = Authenticator(
       adminKey: AdminKey(configuration.adminKey), secret: GatewaySecret(configuration.adminKey),
@@ -74,9 +72,8 @@ public struct GatewayServer: Service {
   public func run() async throws {
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { try await uses.run() }
-      group.addTask { try await audit.run() }
       group.addTask { try await streams.whileServing { try await listener.run() } }
-      // The one that fails, or ends, ends the others.
+      // The one that fails, or ends, ends the other.
       defer { group.cancelAll() }
       try await group.next()
       try await group.waitForAll()

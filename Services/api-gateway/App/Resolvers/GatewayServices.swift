@@ -1,5 +1,4 @@
 import Domain
-import Logging
 import Sealing
 
 /// What resolvers use beside the request itself: one for the whole process.
@@ -16,13 +15,14 @@ public struct GatewayServices: Sendable {
 
   /// - Parameter offersSynthetic: whether endpoints of the kind `synthetic` can be registered.
   public init(
-    reader: DatabaseReader, commands: any CommandSending & NoticePosting, sealer: CredentialSealer,
-    liveRuns: LiveRuns, offersSynthetic: Bool, isReady: @escaping @Sendable () -> Bool
+    reader: DatabaseReader, commands: any CommandSending, notices: any NoticePosting, audit: AuditReporter,
+    sealer: CredentialSealer, liveRuns: LiveRuns, offersSynthetic: Bool,
+    isReady: @escaping @Sendable () -> Bool
   ) {
     self.reader = reader
     self.commands = commands
-    notices = commands
-    audit = AuditReporter(notices: commands, logger: Logger(label: "api-gateway.audit"))
+    self.notices = notices
+    self.audit = audit
     self.sealer = sealer
     self.liveRuns = liveRuns
     templates = EndpointTemplates(EndpointTemplate.all(synthetic: offersSynthetic))

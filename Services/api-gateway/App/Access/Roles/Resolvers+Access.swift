@@ -22,9 +22,12 @@ extension ResolveInfo {
     let gateway = try gateway
     let caller = gateway.request.caller
     guard caller.role < role else { return }
-    let refusal = Refusal(
+    if operation == .mutation, parentType == "Mutation" {
+      gateway.services.audit.report(
+        field, objectID: AuditedObject.id(in: arguments.values), refusedWith: .roleForbidden,
+        in: gateway.request)
+    }
+    throw Refusal(
       .roleForbidden, "\(field) needs the role \(role.rawValue); this key has \(caller.role.rawValue)")
-    if operation == .mutation { try reportToAudit(refusal) }
-    throw refusal
   }
 }
