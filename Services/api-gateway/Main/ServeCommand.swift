@@ -61,7 +61,8 @@ struct ServeCommand: AsyncParsableCommand {
     }
     return GatewayConfiguration(
       http: settings.http, adminKey: settings.adminKey.reveal(), access: settings.access,
-      rates: settings.rates, operations: settings.operations, tokens: tokens,
+      rates: settings.rates, operations: settings.operations,
+      persisted: settings.persisted, tokens: tokens,
       timeLimit: settings.requestTimeout, streams: settings.streams)
   }
 

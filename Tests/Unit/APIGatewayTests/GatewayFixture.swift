@@ -23,13 +23,15 @@ struct GatewayFixture {
     reader: DatabaseReader = DatabaseReader(AbsentDatabase()) { true },
     timeLimit: Duration = .seconds(30), access: AccessSettings = AccessSettings(),
     rates: RateLimits.Rates = RateLimits.Rates(), tokens: TokenVerifier? = nil,
+    persisted: PersistedOperations = .none,
     _ body: @Sendable (GatewayFixture) async throws -> R
   ) async throws -> R {
     let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
     let audit = AuditReporter(notices: notices, logger: Logger(label: "test"))
     let server = try GatewayServer(
       GatewayConfiguration(
-        http: HTTPSettings(port: 0), adminKey: key, access: access, rates: rates, tokens: tokens,
+        http: HTTPSettings(port: 0), adminKey: key, access: access, rates: rates, persisted: persisted,
+        tokens: tokens,
         timeLimit: timeLimit),
       services: GatewayServices(
         reader: reader, commands: commands, notices: notices, audit: audit,

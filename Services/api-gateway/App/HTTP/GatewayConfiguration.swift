@@ -9,6 +9,7 @@ public struct GatewayConfiguration: Sendable {
   public var rates: RateLimits.Rates
   /// What a GraphQL document and its variables may ask for.
   public var operations: OperationSettings
+  public var persisted: PersistedOperations
   /// Nil where JSON Web Tokens are not taken.
   public var tokens: TokenVerifier?
   /// The longest a request may take, its body included.
@@ -18,6 +19,7 @@ public struct GatewayConfiguration: Sendable {
   public init(
     http: HTTPSettings, adminKey: String, access: AccessSettings = AccessSettings(),
     rates: RateLimits.Rates = RateLimits.Rates(), operations: OperationSettings = OperationSettings(),
+    persisted: PersistedOperations = .none,
     tokens: TokenVerifier? = nil, timeLimit: Duration = .seconds(30),
     streams: EventStreamSettings = EventStreamSettings()
   ) {
@@ -26,6 +28,7 @@ public struct GatewayConfiguration: Sendable {
     self.access = access
     self.rates = rates
     self.operations = operations
+    self.persisted = persisted
     self.tokens = tokens
     self.timeLimit = timeLimit
     self.streams = streams

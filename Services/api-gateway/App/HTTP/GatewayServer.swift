@@ -29,8 +29,9 @@ public struct GatewayServer: Service {
       credentials: CredentialCache(read: services.reader.credentials), uses: uses,
       tokens: configuration.tokens, logger: logger)
     let endpoint = try GraphQLEndpoint(
-      services: services, limits: limits, operations: configuration.operations, presence: presence,
-      timeLimit: configuration.timeLimit, logger: logger)
+      services: services, limits: limits, operations: configuration.operations,
+      persisted: configuration.persisted, presence: presence, timeLimit: configuration.timeLimit,
+      logger: logger)
     streams = EventStreams(settings: configuration.streams)
     metrics.addGauge("nucleus.gateway.streams.open", help: "Event streams that clients have open.") {
       [streams] in Double(streams.count)

@@ -13,13 +13,14 @@ struct GraphQLEndpoint: Sendable {
   let engine: GraphQLEngine
   let services: GatewayServices
   let limits: RateLimits
+  let persisted: PersistedOperations
   let presence: ClientPresence
   let timeLimit: TimeAmount
 
   /// - Throws: what is wrong in the schema file or missing among the resolvers.
   init(
-    services: GatewayServices, limits: RateLimits, operations: OperationSettings, presence: ClientPresence,
-    timeLimit: Duration, logger: Logger
+    services: GatewayServices, limits: RateLimits, operations: OperationSettings,
+    persisted: PersistedOperations, presence: ClientPresence, timeLimit: Duration, logger: Logger
   ) throws {
     let executable = try ExecutableSchema(schema: GatewaySchema.load(), resolvers: GatewayResolvers.guarded)
     engine = GraphQLEngine(
@@ -30,6 +31,7 @@ struct GraphQLEndpoint: Sendable {
         variableLimits: operations.variables, onInternalError: { Self.report($0, to: logger) }))
     self.services = services
     self.limits = limits
+    self.persisted = persisted
     self.presence = presence
     self.timeLimit = .nanoseconds(timeLimit.nanoseconds)
   }
@@ -37,14 +39,23 @@ struct GraphQLEndpoint: Sendable {
   func post(_ request: Request, _ context: GatewayRequestContext) async throws -> Response {
     try GraphQLRequest.checkContentType(request.headers[.contentType])
     return try await answer(request, context, allowing: [.query, .mutation]) {
-      try GraphQLRequest(body: try await request.body.collect(upTo: GraphQLRequest.maximumBytes))
+      try await read(request, context)
     }
   }
 
   func get(_ request: Request, _ context: GatewayRequestContext) async throws -> Response {
-    try await answer(request, context, allowing: [.query]) {
-      try GraphQLRequest(queryString: QueryString(request.uri.query ?? ""))
-    }
+    try await answer(request, context, allowing: [.query]) { try await read(request, context) }
+  }
+
+  /// What is asked for: in the body of a POST, else in the URL.
+  func read(_ request: Request, _ context: GatewayRequestContext) async throws -> GraphQLRequest {
+    let read =
+      request.method == .post
+      ? try GraphQLRequest(
+        body: try await request.body.collect(upTo: GraphQLRequest.maximumBytes), persisted)
+      : try GraphQLRequest(queryString: QueryString(request.uri.query ?? ""), persisted)
+    if let caller = context.caller { try persisted.check(read, of: caller) }
+    return read
   }
 
   func answer(

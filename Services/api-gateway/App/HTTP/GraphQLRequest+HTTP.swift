@@ -22,21 +22,23 @@ extension GraphQLRequest {
   }
 
   /// The body of a POST.
-  init(body: ByteBuffer) throws(HTTPRefusal) {
-    try self.init(Self.parse(body.readableBytesView, "the body"))
+  init(body: ByteBuffer, _ persisted: PersistedOperations) throws(HTTPRefusal) {
+    try self.init(persisted.completing(Self.parse(body.readableBytesView, "the body")))
   }
 
   /// The query of a GET.
-  init(queryString: QueryString) throws(HTTPRefusal) {
+  init(queryString: QueryString, _ persisted: PersistedOperations) throws(HTTPRefusal) {
     var members: JSONObject = [:]
-    if let text = queryString["query"] { members["query"] = .string(text) }
+    for name in ["query", "documentId"] {
+      if let text = queryString[name] { members[name] = .string(text) }
+    }
     // Empty is left out: a form sends the fields that nobody has filled in.
     if let text = queryString["operationName"], !text.isEmpty { members["operationName"] = .string(text) }
     for name in ["variables", "extensions"] {
       guard let text = queryString[name], !text.isEmpty else { continue }
       members[name] = try Self.parse(text.utf8, "\"\(name)\"")
     }
-    try self.init(.object(members))
+    try self.init(persisted.completing(.object(members)))
   }
 
   private init(_ json: JSONValue) throws(HTTPRefusal) {

@@ -26,6 +26,7 @@ struct OriginRule: Sendable {
   static func isOrigin(_ text: String) -> Bool {
     guard let scheme = ["http://", "https://"].first(where: { text.hasPrefix($0) }) else { return false }
     let host = text.dropFirst(scheme.count)
-    return !host.isEmpty && host.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F } && !host.contains { "/?#@,".contains($0) }
+    return !host.isEmpty && host.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+      && !host.contains { "/?#@,".contains($0) }
   }
 }

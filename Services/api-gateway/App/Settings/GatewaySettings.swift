@@ -38,6 +38,7 @@ public struct GatewaySettings: SettingsGroup {
     HTTPSettings.declarations + [
       amqpSetting, databaseSetting, poolSetting, sealSetting, adminKeySetting, syntheticSetting,
       commandTimeoutSetting, requestTimeoutSetting, callerStreamsSetting, streamsSetting,
+      PersistedOperations.setting,
     ] + AccessSettings.declarations + RateSettings.declarations + OperationSettings.declarations
       + TokenSettings.declarations + RuntimeSettings.declarations
   }
@@ -56,6 +57,7 @@ public struct GatewaySettings: SettingsGroup {
   public let access: AccessSettings
   public let rates: RateLimits.Rates
   public let operations: OperationSettings
+  public let persisted: PersistedOperations
   /// Nil where JSON Web Tokens are not taken.
   public let tokens: TokenSettings?
 
@@ -75,6 +77,7 @@ public struct GatewaySettings: SettingsGroup {
     access = try settings.group(AccessSettings.self)
     rates = try settings.group(RateSettings.self).rates
     operations = try settings.group(OperationSettings.self)
+    persisted = try settings.read(PersistedOperations.setting)
     tokens = try TokenSettings.read(from: settings)
   }
 }

@@ -69,7 +69,9 @@ actor KeySetCache {
     var ids: Set<String> = []
     let collection = JWTKeyCollection()
     for key in set.keys.prefix(maximumKeys) {
-      guard let id = key.keyIdentifier, id.string.utf8.count <= TokenHeader.maximumKeyIDBytes else { continue }
+      guard let id = key.keyIdentifier, id.string.utf8.count <= TokenHeader.maximumKeyIDBytes else {
+        continue
+      }
       guard (try? await collection.add(jwk: key)) != nil else { continue }
       ids.insert(id.string)
     }

@@ -23,11 +23,7 @@ struct EventStreamEndpoint: Sendable {
     let isPOST = request.method == .post
     if isPOST { try GraphQLRequest.checkContentType(request.headers[.contentType]) }
     let identity = try graphQL.identity(of: request, context)
-    let message = try await graphQL.bounded(context) {
-      isPOST
-        ? try GraphQLRequest(body: try await request.body.collect(upTo: GraphQLRequest.maximumBytes))
-        : try GraphQLRequest(queryString: QueryString(request.uri.query ?? ""))
-    }
+    let message = try await graphQL.bounded(context) { try await graphQL.read(request, context) }
     let operation: PreparedOperation
     do {
       operation = try graphQL.engine.prepare(
