@@ -13,15 +13,18 @@ from graphql import (
     GraphQLScalarType,
     IntValueNode,
     OperationDefinitionNode,
+    StringValueNode,
     TokenKind,
     Visitor,
     introspection_types,
     is_specified_scalar_type,
+    print_ast,
     specified_rules,
     visit,
 )
 from graphql.language.ast import QUERY_DOCUMENT_KEYS
 from graphql.language.parser import Parser
+from graphql.validation.rules import overlapping_fields_can_be_merged
 
 # drafts: what has been agreed on since the edition of September 2025 is not in a published specification yet. Selection
 # sets without selections; directives on definitions of directives, extensions of those, and directives that are deprecated.
@@ -98,6 +101,20 @@ def refuse_numbers_beyond_double(schema):
 QUERY_DOCUMENT_KEYS["variable_definition"] = tuple(
     key for key in QUERY_DOCUMENT_KEYS["variable_definition"] if key != "description"
 )
+
+
+# strings: two arguments are the same when they say the same, in a block string or not. The reference compares how the
+# values are printed.
+class PlainStrings(Visitor):
+    def enter_string_value(self, node, *_):
+        return StringValueNode(value=node.value, block=False) if node.block else None
+
+
+def print_value(node):
+    return print_ast(visit(node, PlainStrings()))
+
+
+overlapping_fields_can_be_merged.print_ast = print_value
 
 
 def executable_part(document):
