@@ -18,7 +18,6 @@ from graphql import (
     Visitor,
     introspection_types,
     is_specified_scalar_type,
-    print_ast,
     specified_rules,
     visit,
 )
@@ -103,18 +102,17 @@ QUERY_DOCUMENT_KEYS["variable_definition"] = tuple(
 )
 
 
-# strings: two arguments are the same when they say the same, in a block string or not. The reference compares how the
-# values are printed.
-class PlainStrings(Visitor):
-    def enter_string_value(self, node, *_):
-        return StringValueNode(value=node.value, block=False) if node.block else None
+# strings: two arguments are the same when they say the same, in a block string or not. The reference tells them apart.
+_value_structure = overlapping_fields_can_be_merged.get_value_structure
 
 
-def print_value(node):
-    return print_ast(visit(node, PlainStrings()))
+def value_structure(node, variables):
+    if isinstance(node, StringValueNode):
+        return ["StringValue", node.value, False]
+    return _value_structure(node, variables)
 
 
-overlapping_fields_can_be_merged.print_ast = print_value
+overlapping_fields_can_be_merged.get_value_structure = value_structure
 
 
 def executable_part(document):
