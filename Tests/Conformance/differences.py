@@ -13,6 +13,7 @@ from graphql import (
     GraphQLScalarType,
     IntValueNode,
     OperationDefinitionNode,
+    StringValueNode,
     TokenKind,
     Visitor,
     introspection_types,
@@ -22,6 +23,7 @@ from graphql import (
 )
 from graphql.language.ast import QUERY_DOCUMENT_KEYS
 from graphql.language.parser import Parser
+from graphql.validation.rules import overlapping_fields_can_be_merged
 
 # drafts: what has been agreed on since the edition of September 2025 is not in a published specification yet. Selection
 # sets without selections; directives on definitions of directives, extensions of those, and directives that are deprecated.
@@ -98,6 +100,19 @@ def refuse_numbers_beyond_double(schema):
 QUERY_DOCUMENT_KEYS["variable_definition"] = tuple(
     key for key in QUERY_DOCUMENT_KEYS["variable_definition"] if key != "description"
 )
+
+
+# strings: two arguments are the same when they say the same, in a block string or not. The reference tells them apart.
+_value_structure = overlapping_fields_can_be_merged.get_value_structure
+
+
+def value_structure(node, variables):
+    if isinstance(node, StringValueNode):
+        return ["StringValue", node.value, False]
+    return _value_structure(node, variables)
+
+
+overlapping_fields_can_be_merged.get_value_structure = value_structure
 
 
 def executable_part(document):
