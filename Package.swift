@@ -95,6 +95,7 @@ let package = Package(
     shared("JSON", [collections]),
     shared("Contracts", ["JSON"]),
     shared("Domain", ["JSON"]),
+    shared("ScheduleEngine", ["Domain"]),
     shared("GraphQL", ["JSON", collections]),
     // Shared: the two C libraries, each behind one client.
     shared("ThreadActor"),
@@ -121,8 +122,10 @@ let package = Package(
     app(
       "APIGateway", "api-gateway/App",
       [
-        "AMQP", "Contracts", "CrashPoints", "Domain", "GraphQL", "JSON", "Messaging", "Postgres", "Sealing",
-        "ServiceRuntime", "Storage", compression, crypto, httpClient, hummingbird, jwt, lifecycle, logging,
+        "AMQP", "Contracts", "CrashPoints", "Domain", "GraphQL", "JSON", "Messaging", "Postgres",
+        "ScheduleEngine",
+        "Sealing", "ServiceRuntime", "Storage", compression, crypto, httpClient, hummingbird, jwt, lifecycle,
+        logging,
         metricsAPI,
       ],
       resources: [.copy("Schema/schema.graphql")]),
@@ -131,8 +134,7 @@ let package = Package(
       "Scheduler", "scheduler/App",
       [
         "AMQP", "Contracts", "CrashPoints", "Domain", "JSON", "Messaging", "Outbox", "Postgres",
-        "ServiceRuntime",
-        "Storage", lifecycle, logging, metricsAPI,
+        "ScheduleEngine", "ServiceRuntime", "Storage", lifecycle, logging, metricsAPI,
       ]),
     main(
       "SchedulerMain", "scheduler",
@@ -159,6 +161,7 @@ let package = Package(
     unit("JSON", ["TestSupport"]),
     unit("Contracts", ["JSON", "TestSupport"], resources: [.copy("Golden")]),
     unit("Domain", ["JSON", "TestSupport"]),
+    unit("ScheduleEngine", ["Domain", "TestSupport"]),
     unit("GraphQL", ["JSON", "TestSupport", collections], resources: [.copy("Fixtures")]),
     unit("Messaging", ["AMQP", "Contracts"]),
     unit("ThreadActor", ["TestSupport"]),
@@ -209,6 +212,8 @@ let package = Package(
     tests(
       "GraphQLConformanceTests", "Integration/GraphQLConformanceTests",
       ["GraphQL", "JSON", "TestSupport", collections]),
+    tests(
+      "ScheduleConformanceTests", "Integration/ScheduleConformanceTests", ["ScheduleEngine", "TestSupport"]),
     tests("AMQPConformanceTests", "Integration/AMQPTests", ["AMQP", "TestSupport", lifecycle, logging]),
     tests(
       "PostgresConnectorTests", "Integration/PostgresConnectorTests",

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A program of `Tests/Conformance`, which compares the product with other implementations of GraphQL.
+/// A program of `Tests/Conformance`, which compares the product with other implementations.
 public struct ConformanceProgram: Sendable {
   /// The program could not be started, or ended with a failure.
   public struct Failure: Error, CustomStringConvertible {

@@ -8,25 +8,25 @@ import Testing
 
 @Suite struct CollectionDecisionTests {
   private static let rule = ScheduleRule(minimumInterval: 60)
+  private static let now = Date(timeIntervalSince1970: 1_742_000_000)
 
   private static func create(
     _ change: (inout CreateCollection) -> Void
   ) throws(Refusal) -> MetadataCollection {
     var command = CreateCollection(endpointID: .v7(), requestedBy: "test")
     change(&command)
-    return try CreateCollectionDecision(schedules: rule).decide(command, id: .v7())
+    return try CreateCollectionDecision(schedules: rule).decide(command, id: .v7(), now: now)
   }
 
   private static func update(
     _ schedule: Schedule?, _ change: (inout UpdateCollection) -> Void
   ) throws(Refusal) -> MetadataCollection {
-    let now = Date()
     let current = MetadataCollection(
       id: .v7(), endpointID: .v7(), name: "c", isEnabled: true, schedule: schedule, filters: ["a": 1],
       createdAt: now, updatedAt: now, deletedAt: nil)
     var command = UpdateCollection(collectionID: current.id, requestedBy: "test")
     change(&command)
-    return try UpdateCollectionDecision(schedules: rule).decide(command, on: current)
+    return try UpdateCollectionDecision(schedules: rule).decide(command, on: current, now: now)
   }
 
   // MARK: Create
@@ -138,6 +138,50 @@ import Testing
   ])
   func ianaZonesAreKnown(zone: String) throws {
     #expect(try Self.rule.timezone(zone, "f") == zone)
+  }
+
+  // MARK: Pace
+
+  /// The smallest gap of the next hundred fires counts, not the mean (A6).
+  @Test func expressionsThatFireTooFastAreRefused() throws {
+    let rule = ScheduleRule(minimumInterval: 600)
+    let create = CreateCollectionDecision(schedules: rule)
+    func refused(_ cron: String, _ zone: String = "UTC") -> Refusal? {
+      var command = CreateCollection(endpointID: .v7(), requestedBy: "test")
+      command.scheduleCron = cron
+      command.scheduleTimezone = zone
+      return refusal { () throws(Refusal) in try create.decide(command, id: .v7(), now: Self.now) }
+    }
+    #expect(refused("*/10 * * * *") == nil)
+    #expect(refused("0 9 * * 1") == nil)
+    for cron in ["*/9 * * * *", "0,5 9 1 * *", "59,0 * * * *"] {
+      #expect(refused(cron)?.code == .scheduleInvalid, "\(cron)")
+      #expect(refused(cron)?.field == "input.scheduleCron", "\(cron)")
+    }
+    // In Berlin the first of the two falls on the end of the gap of 30 March, five minutes before the second.
+    #expect(refused("5 2,3 * * *") == nil)
+    #expect(refused("5 2,3 * * *", "Europe/Berlin")?.message.contains("300 seconds") == true)
+    let long = refusal { () throws(Refusal) in
+      try rule.schedule(ScheduleInput(cron: "* * * * *"), timezone: "UTC", "input.schedule", now: Self.now)
+    }
+    #expect(long?.field == "input.schedule.cron")
+    // A new zone alone is checked too.
+    let update = UpdateCollectionDecision(schedules: rule)
+    let current = MetadataCollection(
+      id: .v7(), endpointID: .v7(), name: "c", isEnabled: true, schedule: Schedule(cron: "5 2,3 * * *"),
+      filters: nil, createdAt: Self.now, updatedAt: Self.now, deletedAt: nil)
+    var command = UpdateCollection(collectionID: current.id, requestedBy: "test")
+    command.scheduleTimezone = .set("Europe/Berlin")
+    let moved = refusal { () throws(Refusal) in try update.decide(command, on: current, now: Self.now) }
+    #expect(moved?.field == "input.scheduleTimezone")
+  }
+
+  @Test func aRefusedExpressionSaysWhatWouldBeRight() {
+    let refused = refusal { () throws(Refusal) in
+      try Self.create { $0.scheduleCron = "0 22-6 * * *" }
+    }
+    #expect(refused?.message.contains("the hour at character 3 must be a range that runs upwards") == true)
+    #expect(refused?.message.contains("write 22-23,0-6") == true)
   }
 
   // MARK: Update

@@ -17,7 +17,6 @@ extension MetadataCollection: GraphQLObject {}
 extension Run: GraphQLObject {}
 extension RunActivity: GraphQLObject {}
 extension RunTransition: GraphQLObject {}
-extension Schedule: GraphQLObject {}
 
 extension Date {
   /// The value of a `DateTime`.

@@ -3,7 +3,7 @@ import Foundation
 import GraphQL
 import Storage
 
-/// `MetadataCollection` and `Schedule`
+/// `MetadataCollection`
 enum MetadataCollectionResolvers {
   private static let defaultRuns = 25
 
@@ -14,21 +14,7 @@ enum MetadataCollectionResolvers {
       // Schedules are stored, but nothing fires them in this release.
       type.null("temporalScheduleId")
     }
-    resolvers.object("Schedule", Schedule.self) { type in
-      type.property("cron") { $0.cron }
-      type.property("intervalSeconds") { $0.intervalSeconds }
-      type.property("timezone") { $0.timezone }
-      type.property("overlap") { $0.overlap.rawValue }
-      type.property("catchupWindowSeconds") { $0.catchupWindowSeconds }
-      type.property("jitterSeconds") { $0.jitterSeconds }
-      type.property("startAt") { $0.startAt?.timestamp }
-      type.property("endAt") { $0.endAt?.timestamp }
-      type.property("paused") { $0.isPaused }
-      type.property("pauseNote") { $0.pauseNote }
-      type.property("pauseOnFailure") { $0.pausesOnFailure }
-      type.emptyList("nextFireTimes")
-      type.null("lastFireTime")
-    }
+    ScheduleResolvers.add(to: &resolvers)
   }
 
   private static func addProperties(to type: inout ObjectResolvers<MetadataCollection>) {
@@ -42,7 +28,7 @@ enum MetadataCollectionResolvers {
     type.property("name") { $0.name }
     type.property("isDeleted") { $0.isDeleted }
     type.property("deletedAt") { $0.deletedAt?.timestamp }
-    type.property("schedule") { $0.schedule }
+    type.property("schedule") { CollectionSchedule(of: $0) }
   }
 
   private static func addLinks(to type: inout ObjectResolvers<MetadataCollection>) {

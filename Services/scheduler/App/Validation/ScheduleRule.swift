@@ -1,10 +1,11 @@
 import Contracts
 import Domain
 import Foundation
+import ScheduleEngine
 
-/// Checks the shape of schedules. When they fire is decided elsewhere.
+/// Checks schedules before they are stored.
 struct ScheduleRule: Sendable {
-  /// The smallest interval that may be asked for, in seconds.
+  /// The shortest time between two fires that may be asked for, in seconds.
   let minimumInterval: Int
 
   static let longest = 366 * 86_400
@@ -13,19 +14,27 @@ struct ScheduleRule: Sendable {
   /// A cron expression alone, as the older fields of the API give it.
   func cron(_ text: String, _ field: String) throws(Refusal) -> String {
     let trimmed = text.trimmingCharacters(in: .whitespaces)
-    if let problem = CronRule.problem(in: trimmed) { throw Self.refuse(field, problem) }
-    return trimmed
+    do throws(CronError) {
+      return try CronExpression(trimmed).text
+    } catch {
+      throw Self.refuse(field, "\(error)")
+    }
   }
 
   func timezone(_ name: String, _ field: String) throws(Refusal) -> String {
-    let isKnown = name.utf8.count <= 64 && TimeZone(identifier: name) != nil && !Self.isAbbreviation(name)
-    guard isKnown else { throw Self.refuse(field, "must be an IANA time zone such as Europe/Berlin") }
-    return name
+    guard let zone = IANAZone(name) else {
+      throw Self.refuse(field, "must be an IANA time zone such as Europe/Berlin")
+    }
+    return zone.name
   }
 
   /// A whole schedule.
-  /// - Parameter timezone: the zone where the schedule names none.
-  func schedule(_ input: ScheduleInput, timezone: String, _ field: String) throws(Refusal) -> Schedule {
+  /// - Parameters:
+  ///   - timezone: the zone where the schedule names none.
+  ///   - now: from when on its fires are looked at.
+  func schedule(
+    _ input: ScheduleInput, timezone: String, _ field: String, now: Date
+  ) throws(Refusal) -> Schedule {
     guard (input.cron == nil) != (input.intervalSeconds == nil) else {
       throw Self.refuse(field, "needs exactly one of cron and intervalSeconds")
     }
@@ -58,19 +67,24 @@ struct ScheduleRule: Sendable {
     schedule.startAt = input.startAt
     schedule.endAt = input.endAt
     schedule.pausesOnFailure = input.pauseOnFailure ?? false
+    try checkPace(schedule, "\(field).cron", now: now)
     return schedule
   }
 
-  /// The IANA names that Foundation lists as abbreviations too.
-  private static let shortNames: Set<String> = [
-    "UTC", "GMT", "EST", "MST", "HST", "CET", "MET", "EET", "WET",
-  ]
-
-  /// Foundation takes abbreviations such as PST and offsets such as GMT+2 as well; those are no IANA names.
-  private static func isAbbreviation(_ name: String) -> Bool {
-    if shortNames.contains(name) { return false }
-    if name.hasPrefix("GMT") || name.hasPrefix("UTC") { return true }
-    return TimeZone.abbreviationDictionary[name] != nil
+  /// Refuses a schedule of which some of the next fires follow each other too closely.
+  ///
+  /// An expression has no interval of its own, so its coming fires are looked at, in its zone.
+  /// - Parameters:
+  ///   - schedule: with an expression and a zone that are known to be valid; an interval has been checked by itself.
+  ///   - field: where the expression came from.
+  func checkPace(_ schedule: Schedule, _ field: String, now: Date) throws(Refusal) {
+    guard schedule.cron != nil, let plan = try? FirePlan(schedule, anchor: now),
+      let gap = plan.minimumGap(after: now), gap < Double(minimumInterval)
+    else { return }
+    throw Self.refuse(
+      field,
+      "must leave at least \(minimumInterval) seconds between two fires; among its next fires are two that are "
+        + "\(Int(gap)) seconds apart")
   }
 
   private static func seconds(_ value: Int, upTo maximum: Int, _ field: String) throws(Refusal) -> Int {

@@ -18,7 +18,7 @@ struct CreateCollectionHandler: CommandHandler {
     guard try await EndpointStore.lock(command.endpointID, in: transaction) != nil else {
       throw Refusal.endpointNotFound(command.endpointID)
     }
-    let collection = try decision.decide(command, id: .v7())
+    let collection = try decision.decide(command, id: .v7(), now: Date())
     let former = try await CollectionStore.lock(
       name: collection.name, endpoint: collection.endpointID, in: transaction)
     let (stored, isNew) = try await CollectionStore.put(collection, in: transaction)

@@ -8,7 +8,7 @@ struct UpdateCollectionDecision: Sendable {
 
   /// - Returns: the collection as it is to be stored.
   func decide(
-    _ command: UpdateCollection, on current: MetadataCollection
+    _ command: UpdateCollection, on current: MetadataCollection, now: Date
   ) throws(Refusal) -> MetadataCollection {
     var collection = current
     switch command.isEnabled {
@@ -19,18 +19,18 @@ struct UpdateCollectionDecision: Sendable {
     if command.filters.isChange {
       collection.filters = try FiltersRule.check(command.filters.applied(to: nil), "input.filters")
     }
-    collection.schedule = try schedule(after: command, on: current.schedule)
+    collection.schedule = try schedule(after: command, on: current.schedule, now: now)
     return collection
   }
 
   private func schedule(
-    after command: UpdateCollection, on current: Schedule?
+    after command: UpdateCollection, on current: Schedule?, now: Date
   ) throws(Refusal) -> Schedule? {
     let zone = try zone(of: command)
     try checkAgreement(command)
     switch (command.schedule, command.scheduleCron) {
     case (.set(let input), _):
-      var schedule = try schedules.schedule(input, timezone: zone ?? "UTC", "input.schedule")
+      var schedule = try schedules.schedule(input, timezone: zone ?? "UTC", "input.schedule", now: now)
       // A pause outlives changes of the schedule.
       schedule.isPaused = current?.isPaused ?? false
       schedule.pauseNote = current?.pauseNote
@@ -41,10 +41,12 @@ struct UpdateCollectionDecision: Sendable {
       schedule.cron = try schedules.cron(cron, "input.scheduleCron")
       schedule.intervalSeconds = nil
       schedule.timezone = zone ?? schedule.timezone
+      try schedules.checkPace(schedule, "input.scheduleCron", now: now)
       return schedule
     case (.unchanged, .unchanged):
-      guard var schedule = current, schedule.cron != nil else { return current }
-      schedule.timezone = zone ?? schedule.timezone
+      guard var schedule = current, schedule.cron != nil, let zone else { return current }
+      schedule.timezone = zone
+      try schedules.checkPace(schedule, "input.scheduleTimezone", now: now)
       return schedule
     }
   }

@@ -16,7 +16,7 @@ struct UpdateCollectionHandler: CommandHandler {
     guard let current = try await CollectionStore.lock(command.collectionID, in: transaction) else {
       throw Refusal.collectionNotFound(command.collectionID)
     }
-    let changed = try decision.decide(command, on: current)
+    let changed = try decision.decide(command, on: current, now: Date())
     let stored = try await CollectionStore.update(changed, in: transaction)
     if !stored.isEnabled {
       _ = try await RunEnding.skipQueued(
