@@ -5,4 +5,7 @@ enum KnownDifference: String, Hashable {
   case croniterAtChanges
   /// croniter lets the step of a single day of the week end on Saturday: `3/4` is no Sunday there.
   case croniterStepsOfDays
+  /// croniter takes a field that holds every value, such as a day of month of `1/1`, for a `*`. In Debian's dialect the
+  /// text decides: the field is restricted, and with it alone every day matches.
+  case croniterFullFields
 }

@@ -24,6 +24,8 @@ struct OracleComparison {
       differences.append(.croniterAtChanges)
     } else if Self.hasStepOfDay(entry.expression) {
       differences.append(.croniterStepsOfDays)
+    } else if Self.hasFullDayField(fires.expression) {
+      differences.append(.croniterFullFields)
     } else {
       disagreements.append("\(entry): croniter \(croniter), engine \(ours)")
     }
@@ -33,6 +35,12 @@ struct OracleComparison {
   private static func hasStepOfDay(_ expression: String) -> Bool {
     guard let days = expression.split(whereSeparator: \.isWhitespace).last else { return false }
     return days.split(separator: ",").contains { $0.contains("/") && !$0.contains("*") && !$0.contains("-") }
+  }
+
+  private static func hasFullDayField(_ expression: CronExpression) -> Bool {
+    !expression.needsBothDays
+      && (expression.daysOfMonth == CronField.dayOfMonth.all
+        || expression.daysOfWeek == CronField.dayOfWeek.all)
   }
 
   private static func fires(_ fires: CronFires, after start: Int, count: Int) -> [Int] {
