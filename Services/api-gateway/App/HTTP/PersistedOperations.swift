@@ -70,8 +70,7 @@ public struct PersistedOperations: Sendable {
   }
 
   private static func digest(of document: String) -> String {
-    SHA256.hash(data: Data(document.utf8))
-      .map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    SHA256.hash(data: Data(document.utf8)).hexDigits
   }
 }
 

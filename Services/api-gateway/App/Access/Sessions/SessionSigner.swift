@@ -24,13 +24,15 @@ struct SessionSigner: Sendable {
       Self.version, session.keyID?.lowercased ?? Self.adminKeyName, session.nonce.lowercased,
       String(Int(session.expiresAt.timeIntervalSince1970)),
     ].joined(separator: ".")
-    return fields + "." + Self.hex(HMAC<SHA256>.authenticationCode(for: Data(fields.utf8), using: cookieKey))
+    return fields + "." + HMAC<SHA256>.authenticationCode(for: Data(fields.utf8), using: cookieKey).hexDigits
   }
 
   /// The session in a cookie; nil when it was not made here, was changed, or is over.
   func session(in cookie: String, at now: Date) -> Session? {
     let parts = cookie.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 5, parts[0] == Self.version, let code = Self.bytes(hex: parts[4]) else { return nil }
+    guard parts.count == 5, parts[0] == Self.version, let code = [UInt8](hexDigits: parts[4]) else {
+      return nil
+    }
     let signed = Data(parts[0..<4].joined(separator: ".").utf8)
     guard HMAC<SHA256>.isValidAuthenticationCode(code, authenticating: signed, using: cookieKey),
       let nonce = UUID(uuidString: String(parts[2])), let seconds = Int(parts[3])
@@ -43,23 +45,13 @@ struct SessionSigner: Sendable {
 
   /// What a page has to send along with every change, so that another site's page cannot.
   func formToken(for session: Session) -> String {
-    Self.hex(HMAC<SHA256>.authenticationCode(for: Data(session.nonce.lowercased.utf8), using: formKey))
+    HMAC<SHA256>.authenticationCode(for: Data(session.nonce.lowercased.utf8), using: formKey).hexDigits
   }
 
   /// Compares in constant time.
   func isFormToken(_ text: String, of session: Session) -> Bool {
-    guard let code = Self.bytes(hex: text) else { return false }
+    guard let code = [UInt8](hexDigits: text) else { return false }
     return HMAC<SHA256>.isValidAuthenticationCode(
       code, authenticating: Data(session.nonce.lowercased.utf8), using: formKey)
-  }
-
-  private static func hex(_ bytes: some Sequence<UInt8>) -> String {
-    bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-  }
-
-  private static func bytes(hex: some StringProtocol) -> [UInt8]? {
-    let digits = hex.compactMap(\.hexDigitValue)
-    guard digits.count == hex.utf8.count, digits.count == 64 else { return nil }
-    return stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
   }
 }

@@ -21,11 +21,7 @@ enum CreateAPIKeyDecision {
   }
 
   private static func digest(_ hex: String) throws(Refusal) -> [UInt8] {
-    let digits = Array(hex.utf8)
-    let bytes = stride(from: 0, to: digits.count - 1, by: 2).compactMap { index in
-      UInt8(String(decoding: digits[index...index + 1], as: UTF8.self), radix: 16)
-    }
-    guard digits.count == digestBytes * 2, bytes.count == digestBytes else {
+    guard let bytes = [UInt8](hexDigits: hex), bytes.count == digestBytes else {
       throw .invalid("digest", "must be \(digestBytes * 2) hex digits")
     }
     return bytes
