@@ -8,7 +8,7 @@ enum SettingsHelp {
 
   private static func entry(_ setting: any SettingDeclaration) -> String {
     let presence =
-      if let value = setting.defaultText {
+      if let value = setting.defaultText, !value.isEmpty {
         "default \(value)"
       } else if setting.isRequired {
         "required"

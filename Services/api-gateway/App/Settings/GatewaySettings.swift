@@ -38,8 +38,8 @@ public struct GatewaySettings: SettingsGroup {
     HTTPSettings.declarations + [
       amqpSetting, databaseSetting, poolSetting, sealSetting, adminKeySetting, syntheticSetting,
       commandTimeoutSetting, requestTimeoutSetting, callerStreamsSetting, streamsSetting,
-      PersistedOperations.setting,
     ] + AccessSettings.declarations + RateSettings.declarations + OperationSettings.declarations
+      + DocumentSettings.declarations
       + TokenSettings.declarations + RuntimeSettings.declarations
   }
 
@@ -77,7 +77,7 @@ public struct GatewaySettings: SettingsGroup {
     access = try settings.group(AccessSettings.self)
     rates = try settings.group(RateSettings.self).rates
     operations = try settings.group(OperationSettings.self)
-    persisted = try settings.read(PersistedOperations.setting)
+    persisted = try settings.group(DocumentSettings.self).persisted
     tokens = try TokenSettings.read(from: settings)
   }
 }

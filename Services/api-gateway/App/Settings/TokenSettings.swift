@@ -41,7 +41,12 @@ public struct TokenSettings: Sendable {
     let policy = TokenPolicy(
       issuer: issuer, audience: try settings.read(audienceSetting),
       algorithms: try settings.read(algorithmsSetting), roleClaim: try settings.read(roleClaimSetting))
-    guard !issuer.isEmpty else { return nil }
+    guard !issuer.isEmpty else {
+      guard keys.isEmpty else {
+        throw SettingsError(name: issuerSetting.name, reason: "is not set, though \(keySetSetting.name) is")
+      }
+      return nil
+    }
     guard let source = source(keys) else {
       throw SettingsError(
         name: keySetSetting.name,
