@@ -74,10 +74,8 @@ public struct GatewayServer: Service {
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { try await uses.run() }
       group.addTask { try await streams.whileServing { try await listener.run() } }
-      // The one that fails, or ends, ends the other.
-      defer { group.cancelAll() }
-      try await group.next()
-      try await group.waitForAll()
+      // One that fails ends the other.
+      for try await _ in group {}
     }
   }
 }

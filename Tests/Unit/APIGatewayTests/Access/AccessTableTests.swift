@@ -28,6 +28,11 @@ import Testing
     #expect(Set(AccessTable.types.keys) == Set(types))
   }
 
+  /// A field that was renamed must not become cheap.
+  @Test func pricesFieldsThatExist() throws {
+    #expect(RequestCost.expensiveFields.isSubset(of: try Self.rootFields(.mutation)))
+  }
+
   @Test func deniesWhatIsNotListed() {
     #expect(AccessTable.leastRole(for: "Mutation", "dropEverything") == nil)
     #expect(AccessTable.leastRole(for: "Invented", "field") == nil)
