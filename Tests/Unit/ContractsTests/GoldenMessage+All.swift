@@ -12,7 +12,7 @@ extension GoldenMessage {
   static let all: [GoldenMessage] =
     commands + replies + [
       GoldenMessage(.runTriggered, RunTriggered(runID: run, endpointID: endpoint))
-    ] + runEvents + configurationEvents + access
+    ] + schedules + runEvents + configurationEvents + access
 
   private static var commands: [GoldenMessage] {
     var update = UpdateEndpoint(endpointID: endpoint, requestedBy: "admin")
@@ -52,6 +52,24 @@ extension GoldenMessage {
       GoldenMessage(
         .collectionTrigger,
         TriggerCollection(collectionID: collection, requestedBy: "admin", filters: ["x": 1])),
+    ]
+  }
+
+  private static var schedules: [GoldenMessage] {
+    [
+      GoldenMessage(
+        .collectionPause, PauseCollection(collectionID: collection, requestedBy: "admin", note: "migration")),
+      GoldenMessage(.collectionResume, ResumeCollection(collectionID: collection, requestedBy: "admin")),
+      GoldenMessage(.collectionsPause, PauseCollections(requestedBy: "admin", labels: ["eu"], note: "move")),
+      GoldenMessage(
+        .collectionsResume,
+        ResumeCollections(requestedBy: "admin", labels: ["eu", "erp"], endpointID: endpoint)),
+      GoldenMessage(
+        .collectionBackfill,
+        BackfillCollection(
+          collectionID: collection, requestedBy: "admin", from: noon, to: noon.addingTimeInterval(3_600))),
+      GoldenMessage(.backfillCancel, CancelBackfill(backfillID: key, requestedBy: "admin")),
+      GoldenMessage(.runCancel, CancelRun(runID: run, requestedBy: "admin")),
     ]
   }
 

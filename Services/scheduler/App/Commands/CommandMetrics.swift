@@ -10,7 +10,9 @@ struct CommandMetrics: Sendable {
 
   private static let commands: [MessageType] = [
     .endpointRegister, .endpointUpdate, .endpointDelete, .endpointTest, .endpointTrigger, .collectionCreate,
-    .collectionUpdate, .collectionDelete, .collectionTrigger, .apiKeyCreate, .apiKeyRevoke, .apiKeyTouch,
+    .collectionUpdate, .collectionDelete, .collectionTrigger, .collectionPause, .collectionResume,
+    .collectionsPause, .collectionsResume, .collectionBackfill, .backfillCancel, .runCancel, .apiKeyCreate,
+    .apiKeyRevoke, .apiKeyTouch,
     .auditRecord,
   ]
 

@@ -4,7 +4,8 @@ extension Contracts.ErrorCode {
   /// Whether the code tells how a run ended, and not what became of a request.
   var isOfRuns: Bool {
     switch self {
-    case .runTimeout, .runLost, .runCancelled, .upstreamAuth, .upstreamRateLimited, .upstreamUnreachable,
+    case .runTimeout, .runLost, .runCancelled, .endpointUnavailable, .upstreamAuth, .upstreamRateLimited,
+      .upstreamUnreachable,
       .upstreamProtocol, .upstreamError, .configInvalid:
       true
     default: false
@@ -25,6 +26,7 @@ extension Contracts.ErrorCode {
     case .collectionAmbiguous: "The endpoint has several collections and none is called `default`: name one."
     case .runNotFound: "There is no run of that id."
     case .runFinished: "The run has ended already."
+    case .backfillNotFound: "There is no backfill of that id."
     case .scheduleInvalid: "The schedule cannot be read, or its time zone is unknown."
     case .datasetNotFound: "There is no dataset of that id."
     case .invalidInput:
@@ -37,6 +39,8 @@ extension Contracts.ErrorCode {
     case .runTimeout: "The run took longer than it may."
     case .runLost: "The processes that had the run were lost, one after another."
     case .runCancelled: "The run was cancelled."
+    case .endpointUnavailable:
+      "Too many runs of the endpoint failed one after another: it is left alone for a while (its breaker is open)."
     case .upstreamAuth: "The source did not accept the credentials."
     case .upstreamRateLimited: "The source asked for fewer requests."
     case .upstreamUnreachable: "The source could not be reached."
