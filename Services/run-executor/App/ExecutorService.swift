@@ -55,6 +55,7 @@ public final class ExecutorService: Service {
   private let consumers: EndpointConsumers
   private let directory: EndpointDirectory
   private let requests: RequestConsumer
+  private let control: ControlListener
   private let logger: Logger
 
   public init(_ configuration: ExecutorConfiguration, _ parts: Parts) {
@@ -93,6 +94,10 @@ public final class ExecutorService: Service {
     directory = EndpointDirectory(
       database: parts.database, interval: configuration.reconcileInterval, logger: parts.logger
     ) { [consumers] changes in await consumers.apply(changes) }
+    let cancellations = CancellationNotice(held: held)
+    control = ControlListener(handlers: [
+      .runCancelled: { cancellations.receive($0) }
+    ])
     requests = RequestConsumer(
       client: parts.client,
       tester: ConnectionTester(
@@ -101,10 +106,11 @@ public final class ExecutorService: Service {
       deadLetters: deadLetters, name: configuration.name, logger: parts.logger)
   }
 
-  /// What the client of the service declares: the process's own queue. Everything shared is the scheduler's.
+  /// What the client of the service declares: the process's own queues. Everything shared is the scheduler's.
   public static func topology(of configuration: ExecutorConfiguration) -> AMQPTopology {
-    let queue = EndpointEvents.queue(of: configuration)
-    return AMQPTopology(queues: [queue.declaration], bindings: queue.bindingDeclarations)
+    AMQPTopology.of(queues: [
+      EndpointEvents.queue(of: configuration), ControlListener.queue(of: configuration),
+    ])
   }
 
   /// Runs in the process right now.
@@ -126,6 +132,10 @@ public final class ExecutorService: Service {
       let eventConsumer = try await client.consume(
         queue: EndpointEvents.queue(of: configuration).name, prefetch: 100
       ) { [directory] delivery in await EndpointEvents(directory: directory).handle(delivery) }
+      // Not among the consumers that the shutdown stops first: runs that are let finish can still be cancelled.
+      _ = try await client.consume(
+        queue: ControlListener.queue(of: configuration).name, prefetch: ControlListener.prefetch
+      ) { [control] delivery in await control.handle(delivery) }
       await self.superviseUntilShutdown(otherConsumers: [requestConsumer, eventConsumer])
       group.cancelAll()
     }

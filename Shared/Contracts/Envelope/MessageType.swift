@@ -27,6 +27,8 @@ public enum MessageType: String, Sendable, Codable, CaseIterable {
   case commandReplied = "command.replied.v1"
   // Triggers: scheduler → the executor of one endpoint.
   case runTriggered = "run.triggered.v1"
+  // Control: to all executors at once.
+  case runCancelled = "run.cancelled.v1"
   // Events: what has happened, to whom it may concern.
   case runQueued = "run.queued.v1"
   case runStarted = "run.started.v1"

@@ -57,6 +57,13 @@ public struct Queue: Sendable, Hashable {
       bindings: [Binding(exchange: .events, routingKey: "endpoint.#")])
   }
 
+  /// What is said to all executors at once, for one executor process.
+  public static func control(instance: String) -> Queue {
+    Queue(
+      name: "nucleus.executor.control.\(instance)", kind: .exclusive,
+      bindings: [Binding(exchange: .control, routingKey: "")])
+  }
+
   /// Events about runs, for one gateway process.
   public static func runEvents(instance: String) -> Queue {
     Queue(

@@ -60,21 +60,29 @@ public enum RunCompletion {
 
   /// Records activities of runs that go on, so that a crash does not lose what was already tried. Those of runs
   /// that are no longer the caller's are left out.
+  ///
+  /// - Parameter isCancelled: instead of runs that go on, those that were cancelled while the caller held them: it
+  ///   may say what it was doing, though nothing else.
   public static func record(
-    _ entries: [(hold: RunClaims.Hold, activity: RunActivity)], in database: some PostgresExecutor
+    _ entries: [(hold: RunClaims.Hold, activity: RunActivity)], ofCancelled isCancelled: Bool = false,
+    in database: some PostgresExecutor
   ) async throws {
     guard !entries.isEmpty else { return }
+    let isMine: SQL =
+      isCancelled
+      ? "r.fence = t.fence + 1 and r.status = 'FAILED' and r.error_code = \(ErrorCode.runCancelled.rawValue)"
+      : "r.fence = t.fence and r.status = 'RUNNING'"
     try await database.execute(
       """
       insert into nucleus.run_activity (run_id, fence, name, attempt, started_at, ended_at, outcome, error)
-      select r.id, r.fence, t.name, t.attempt, t.started_at, t.ended_at, t.outcome, t.error
+      select r.id, t.fence, t.name, t.attempt, t.started_at, t.ended_at, t.outcome, t.error
       from unnest(
         \(entries.map(\.hold.runID)), \(entries.map(\.hold.fence)), \(entries.map(\.activity.name)),
         \(entries.map { Int64($0.activity.attempt) }), \(entries.map(\.activity.startedAt)),
         \(entries.map(\.activity.endedAt)), \(entries.map(\.activity.outcome.rawValue)),
         \(entries.map(\.activity.error))
       ) with ordinality as t (run_id, fence, name, attempt, started_at, ended_at, outcome, error, position)
-        join nucleus.run r on r.id = t.run_id and r.fence = t.fence and r.status = 'RUNNING'
+        join nucleus.run r on r.id = t.run_id and \(isMine)
       order by t.position
       """)
   }

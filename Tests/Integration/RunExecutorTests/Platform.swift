@@ -28,7 +28,7 @@ struct Platform: Sendable {
 
   /// The executors' account, with the permissions of the product.
   static let executorUser = PrivateBrokerUser(
-    name: "nucleus_executor", password: "private-executor", configure: #"^nucleus\.executor\.[0-9a-f-]+$"#,
+    name: "nucleus_executor", password: "private-executor", configure: #"^nucleus\.executor\.(?!requests$)"#,
     write: #"^nucleus\.(events|replies|triggers|control|dead|executor\..*)$"#,
     read: #"^nucleus\.(endpoint\..*|executor\..*|events|control)$"#)
 

@@ -11,7 +11,8 @@ extension GoldenMessage {
 
   static let all: [GoldenMessage] =
     commands + replies + [
-      GoldenMessage(.runTriggered, RunTriggered(runID: run, endpointID: endpoint))
+      GoldenMessage(.runTriggered, RunTriggered(runID: run, endpointID: endpoint)),
+      GoldenMessage(.runCancelled, RunCancelled(runID: run, endpointID: endpoint, fence: 2)),
     ] + schedules + runEvents + configurationEvents + access
 
   private static var commands: [GoldenMessage] {

@@ -48,7 +48,7 @@ import Testing
     held.add(kept, sentAt: start, signal: keptSignal)
     async let wake = lostSignal.wait(until: start + .seconds(3_600))
     #expect(held.renewed([lost, kept], kept: [kept.runID], sentAt: start) == 1)
-    #expect(await wake == .interrupted(.leaseLost))
+    #expect(await wake == .interrupted(.revoked))
     #expect(keptSignal.interruption == nil)
   }
 
@@ -60,6 +60,41 @@ import Testing
     #expect(signal.interruption == nil)
     #expect(held.tick(at: start + .seconds(16)) == 1)
     #expect(signal.interruption == .leaseLost)
+  }
+
+  @Test func aRevocationStopsTheHolderOfThatFenceAlone() {
+    let held = HeldRuns(ttl: .seconds(15))
+    let mine = hold()
+    let next = RunClaims.Hold(runID: mine.runID, fence: mine.fence + 1)
+    let (signal, nextSignal) = (RunSignal(), RunSignal())
+    held.add(mine, sentAt: start, signal: signal)
+    held.add(next, sentAt: start, signal: nextSignal)
+    held.revoke(mine, at: start)
+    #expect(signal.interruption == .revoked)
+    #expect(nextSignal.interruption == nil)
+    // It is not renewed any more.
+    #expect(held.holds == [next])
+  }
+
+  @Test func aRevocationMayComeBeforeTheClaimsAnswer() {
+    let held = HeldRuns(ttl: .seconds(15))
+    let early = hold()
+    held.revoke(early, at: start)
+    _ = held.tick(at: start + .seconds(14))
+    let signal = RunSignal()
+    held.add(early, sentAt: start, signal: signal)
+    #expect(signal.interruption == .revoked)
+    #expect(held.holds.isEmpty)
+  }
+
+  @Test func anOldRevocationIsForgotten() {
+    let held = HeldRuns(ttl: .seconds(15))
+    let hold = hold()
+    held.revoke(hold, at: start)
+    _ = held.tick(at: start + .seconds(16))
+    let signal = RunSignal()
+    held.add(hold, sentAt: start + .seconds(16), signal: signal)
+    #expect(signal.interruption == nil)
   }
 
   @Test func aShutdownReachesRunsThatComeLate() {

@@ -184,6 +184,23 @@ import Testing
     #expect(actions.last == .stop)
   }
 
+  @Test func aRevokedRunTellsWhatWasCutOffAndNothingElse() {
+    var machine = machine()
+    let actions = play(
+      &machine, [(0, .claimed), (1, .ready), (3, .interrupted(.revoked)), (3, .written), (4, .collected)])
+    #expect(actions.suffix(3) == [.recordCancellation, .stop, .stop])
+    #expect(
+      history(machine) == ["markRunStarted 1 ok", "prepareCollectionJob 1 ok", "collectMetadata 1 cancelled"])
+  }
+
+  @Test func aRunThatIsRevokedInAPauseHadNothingUnderWay() {
+    var machine = machine()
+    let actions = play(
+      &machine, [(0, .claimed), (0, .ready), (1, .workFailed(.upstream("x"))), (1, .interrupted(.revoked))])
+    #expect(actions.last == .recordCancellation)
+    #expect(history(machine).last == "collectMetadata 1 retry")
+  }
+
   @Test func takenActivitiesAreNotRecordedTwice() {
     var machine = machine()
     _ = play(&machine, [(0, .claimed), (0, .ready), (1, .workFailed(.upstream("x")))])
@@ -219,7 +236,7 @@ import Testing
       case .write:
         event =
           [.written, .storageAway, .writeFailed(.internal("x"))].randomElement(using: &random) ?? .written
-      case .handBack, .stop:
+      case .handBack, .recordCancellation, .stop:
         #expect(play(&machine, [(elapsed, .ready)]).first == .stop)
         return
       }

@@ -8,20 +8,27 @@ final class HeldRuns: Sendable {
     var ledger: LeaseLedger
     var signals: [RunClaims.Hold: RunSignal] = [:]
     var interruption: Interruption?
+    /// Holds that were revoked before their claim had come back, with when that was.
+    var revoked: [RunClaims.Hold: ContinuousClock.Instant] = [:]
   }
 
   private let state: Mutex<State>
+  private let ttl: Duration
 
-  init(ttl: Duration) { state = Mutex(State(ledger: LeaseLedger(ttl: ttl))) }
+  init(ttl: Duration) {
+    self.ttl = ttl
+    state = Mutex(State(ledger: LeaseLedger(ttl: ttl)))
+  }
 
   /// The holds to renew.
   var holds: [RunClaims.Hold] { state.withLock(\.ledger.holds) }
 
   /// - Parameter instant: when the claim was sent.
   func add(_ hold: RunClaims.Hold, sentAt instant: ContinuousClock.Instant, signal: RunSignal) {
-    let interruption = state.withLock { state in
-      state.ledger.add(hold, sentAt: instant)
+    let interruption = state.withLock { state -> Interruption? in
       state.signals[hold] = signal
+      if state.revoked.removeValue(forKey: hold) != nil { return .revoked }
+      state.ledger.add(hold, sentAt: instant)
       return state.interruption
     }
     if let interruption { signal.raise(interruption) }
@@ -34,14 +41,27 @@ final class HeldRuns: Sendable {
     }
   }
 
+  /// Interrupts the session of a run that was ended from outside. All executors are told of every such run, and
+  /// one may be told before its claim has come back: that is remembered for as long as the claim could be worth
+  /// anything.
+  func revoke(_ hold: RunClaims.Hold, at now: ContinuousClock.Instant) {
+    let signal = state.withLock { state -> RunSignal? in
+      state.ledger.remove(hold)
+      if state.signals[hold] == nil { state.revoked[hold] = now }
+      return state.signals[hold]
+    }
+    signal?.raise(.revoked)
+  }
+
   /// Takes in the answer to a renewal and interrupts the sessions that have lost their run.
   func renewed(_ asked: [RunClaims.Hold], kept: Set<UUID>, sentAt instant: ContinuousClock.Instant) -> Int {
-    interruptLost { $0.renewed(asked, kept: kept, sentAt: instant) }
+    interruptLost(.revoked) { $0.renewed(asked, kept: kept, sentAt: instant) }
   }
 
   /// Interrupts the sessions whose lease may have lapsed and wakes those whose deadline has passed.
   func tick(at now: ContinuousClock.Instant) -> Int {
-    let lapsed = interruptLost { $0.expire(at: now) }
+    let lapsed = interruptLost(.leaseLost) { $0.expire(at: now) }
+    state.withLock { state in state.revoked = state.revoked.filter { $0.value + ttl > now } }
     for signal in state.withLock({ Array($0.signals.values) }) { signal.fire(at: now) }
     return lapsed
   }
@@ -55,9 +75,11 @@ final class HeldRuns: Sendable {
     for signal in signals { signal.raise(interruption) }
   }
 
-  private func interruptLost(_ change: (inout LeaseLedger) -> [RunClaims.Hold]) -> Int {
+  private func interruptLost(
+    _ interruption: Interruption, _ change: (inout LeaseLedger) -> [RunClaims.Hold]
+  ) -> Int {
     let signals = state.withLock { state in change(&state.ledger).compactMap { state.signals[$0] } }
-    for signal in signals { signal.raise(.leaseLost) }
+    for signal in signals { signal.raise(interruption) }
     return signals.count
   }
 }

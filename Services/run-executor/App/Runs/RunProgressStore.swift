@@ -4,13 +4,15 @@ import Postgres
 import ServiceRuntime
 import Storage
 
-/// Writes what happens to runs that do not end here and now: retries, and runs handed back.
+/// Writes what happens to runs that do not end here and now: retries, runs handed back, work that was cut off.
 final class RunProgressStore: Sendable {
   private struct Entry: Sendable {
     var hold: RunClaims.Hold
     var activities: [RunActivity]
-    var isHandBack: Bool
+    var kind: Kind
   }
+
+  private enum Kind { case progress, handBack, cancellation }
 
   /// What the history says about a run that is handed back.
   static let handBackReason = "handed back: the executor is stopping"
@@ -19,12 +21,12 @@ final class RunProgressStore: Sendable {
 
   init(database: PostgresPool, afterCommit: @escaping @Sendable () -> Void) {
     entries = Coalescer(maxBatchSize: 500) { batch in
-      let activities = batch.flatMap { entry in
-        entry.activities.map { (hold: entry.hold, activity: $0) }
-      }
-      let handBacks = batch.filter(\.isHandBack).map(\.hold)
+      let cancelled = Self.activities(batch.filter { $0.kind == .cancellation })
+      let activities = Self.activities(batch.filter { $0.kind != .cancellation })
+      let handBacks = batch.filter { $0.kind == .handBack }.map(\.hold)
       try await database.transaction { transaction in
         try await RunCompletion.record(activities, in: transaction)
+        try await RunCompletion.record(cancelled, ofCancelled: true, in: transaction)
         try await RunClaims.handBack(handBacks, reason: Self.handBackReason, in: transaction)
       }
       if !handBacks.isEmpty { afterCommit() }
@@ -34,11 +36,23 @@ final class RunProgressStore: Sendable {
 
   /// Records activities of a run that goes on.
   func record(_ activities: [RunActivity], of hold: RunClaims.Hold) async throws {
-    try await entries.submit(Entry(hold: hold, activities: activities, isHandBack: false))
+    try await entries.submit(Entry(hold: hold, activities: activities, kind: .progress))
+  }
+
+  /// Records what a run was doing when it was cancelled; changes nothing if it was not.
+  func recordCancellation(_ activities: [RunActivity], of hold: RunClaims.Hold) async throws {
+    guard !activities.isEmpty else { return }
+    try await entries.submit(Entry(hold: hold, activities: activities, kind: .cancellation))
+  }
+
+  private static func activities(
+    _ entries: [Entry]
+  ) -> [(hold: RunClaims.Hold, activity: RunActivity)] {
+    entries.flatMap { entry in entry.activities.map { (hold: entry.hold, activity: $0) } }
   }
 
   /// Gives a run to another executor.
   func handBack(_ hold: RunClaims.Hold, recording activities: [RunActivity]) async throws {
-    try await entries.submit(Entry(hold: hold, activities: activities, isHandBack: true))
+    try await entries.submit(Entry(hold: hold, activities: activities, kind: .handBack))
   }
 }

@@ -13,7 +13,7 @@ extension RunSession {
     -> Machine.Event
   {
     // The zombie rule: not even a fenced write is tried once the lease may be gone.
-    if let interruption = signal.interruption, interruption == .leaseLost {
+    if let interruption = signal.interruption, interruption.isLoss {
       return .interrupted(interruption)
     }
     do {
@@ -52,6 +52,15 @@ extension RunSession {
         tools.logger.warning("run not handed back", metadata: metadata(error))
         if attempt < Self.handBackAttempts { try? await Task.sleep(for: .milliseconds(300)) }
       }
+    }
+  }
+
+  /// Tells what was cut off. It is tried once: the run has its end, and its slot is awaited by the next one.
+  func recordCancellation(_ activities: [RunActivity]) async {
+    do {
+      try await tools.progress.recordCancellation(activities, of: claim.hold)
+    } catch {
+      tools.logger.debug("cut-off work not recorded", metadata: metadata(error))
     }
   }
 

@@ -44,6 +44,8 @@ struct RunSessionStateMachine: Sendable {
     case write(RunVerdict)
     /// Give the run to another executor.
     case handBack
+    /// Record what was cut off, if the run was cancelled, and write nothing more.
+    case recordCancellation
     /// Write nothing more.
     case stop
   }
@@ -99,6 +101,10 @@ struct RunSessionStateMachine: Sendable {
     case (_, .interrupted(.leaseLost)):
       state = .done
       return .stop
+    case (_, .interrupted(.revoked)):
+      recordCutOff(at: elapsed, "the run was cancelled")
+      state = .done
+      return .recordCancellation
     case (_, .interrupted(.shutdown)): return handBack(at: elapsed)
     case (.idle, .claimed):
       record(.markRunStarted, attempt: 1, from: .zero, to: elapsed, .ok)
@@ -225,12 +231,14 @@ struct RunSessionStateMachine: Sendable {
   }
 
   private mutating func handBack(at elapsed: Duration) -> Action {
-    if case .working(let work, let attempt, let start) = state {
-      record(
-        work.activity, attempt: attempt, from: start, to: elapsed, .cancelled, "the executor is stopping")
-    }
+    recordCutOff(at: elapsed, "the executor is stopping")
     state = .done
     return .handBack
+  }
+
+  private mutating func recordCutOff(at elapsed: Duration, _ reason: String) {
+    guard case .working(let work, let attempt, let start) = state else { return }
+    record(work.activity, attempt: attempt, from: start, to: elapsed, .cancelled, reason)
   }
 
   private mutating func record(

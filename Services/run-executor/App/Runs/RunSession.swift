@@ -50,6 +50,9 @@ struct RunSession: Sendable {
       case .handBack:
         await handBack(machine.takeActivities())
         return nil
+      case .recordCancellation:
+        await recordCancellation(machine.takeActivities())
+        return state.written
       case .stop: return state.written
       }
     }

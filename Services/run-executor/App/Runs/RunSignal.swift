@@ -19,22 +19,22 @@ final class RunSignal: Sendable {
   }
 
   private let state = Mutex(State())
-  private let onLeaseLost: @Sendable () -> Void
+  private let onLoss: @Sendable () -> Void
 
-  /// - Parameter onLeaseLost: called once when the session has lost its run, before the session hears of it.
-  init(onLeaseLost: @escaping @Sendable () -> Void = {}) { self.onLeaseLost = onLeaseLost }
+  /// - Parameter onLoss: called once when the session has lost its run, before the session hears of it.
+  init(onLoss: @escaping @Sendable () -> Void = {}) { self.onLoss = onLoss }
 
-  /// The interruption so far; a lost lease outweighs a shutdown.
+  /// The interruption so far; the loss of the run outweighs a shutdown.
   var interruption: Interruption? { state.withLock(\.interruption) }
 
   func raise(_ interruption: Interruption) {
     let (waiter, isNews) = state.withLock { state in
-      let isNews = state.interruption != .leaseLost
+      let isNews = state.interruption?.isLoss != true
       if isNews { state.interruption = interruption }
       defer { state.waiter = nil }
       return (state.waiter, isNews)
     }
-    if isNews, interruption == .leaseLost { onLeaseLost() }
+    if isNews, interruption.isLoss { onLoss() }
     waiter?.continuation.resume(returning: .interrupted(interruption))
   }
 

@@ -1,0 +1,13 @@
+import Contracts
+import Messaging
+import Storage
+
+/// Stops the session of a run that was ended from outside.
+struct CancellationNotice: Sendable {
+  let held: HeldRuns
+
+  func receive(_ envelope: Envelope) {
+    guard let notice = try? envelope.decode(RunCancelled.self) else { return }
+    held.revoke(RunClaims.Hold(runID: notice.runID, fence: notice.fence), at: ContinuousClock().now)
+  }
+}
