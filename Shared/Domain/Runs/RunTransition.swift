@@ -10,9 +10,12 @@ public struct RunTransition: Sendable, Codable, Equatable {
   public var attempt: Int
   public var executor: String?
   public var reason: String?
+  /// Who asked for it: a caller's name, or `schedule`; nil where the executor or nobody did.
+  public var actor: String?
 
   public init(
-    runID: UUID, from: RunStatus?, to: RunStatus, at: Date, attempt: Int, executor: String?, reason: String?
+    runID: UUID, from: RunStatus?, to: RunStatus, at: Date, attempt: Int, executor: String?, reason: String?,
+    actor: String? = nil
   ) {
     self.runID = runID
     self.from = from
@@ -21,5 +24,6 @@ public struct RunTransition: Sendable, Codable, Equatable {
     self.attempt = attempt
     self.executor = executor
     self.reason = reason
+    self.actor = actor
   }
 }

@@ -81,7 +81,7 @@ public enum RunQueries {
   ) async throws -> [UUID: [RunTransition]] {
     let transitions = try await database.query(
       """
-      select run_id, from_status, to_status, at, attempt, executor, reason from nucleus.run_transition
+      select run_id, from_status, to_status, at, attempt, executor, reason, actor from nucleus.run_transition
       where run_id = any(\(runs)) order by run_id, sequence
       """
     ).map { row in
@@ -89,7 +89,8 @@ public enum RunQueries {
         runID: try row.decode("run_id"),
         from: try row.decode("from_status", as: String?.self).flatMap(RunStatus.init(rawValue:)),
         to: try row.decodeCase("to_status"), at: try row.decode("at"), attempt: try row.decode("attempt"),
-        executor: try row.decode("executor"), reason: try row.decode("reason"))
+        executor: try row.decode("executor"), reason: try row.decode("reason"),
+        actor: try row.decode("actor"))
     }
     return Dictionary(grouping: transitions, by: \.runID)
   }

@@ -45,13 +45,15 @@ public enum RunReaper {
         """,
       as: .failed, code: ErrorCode.runLost.rawValue,
       reason: "the executor was lost \(RunStateMachine.maxClaims) times", skip: nil, batch: limit,
-      in: database)
+      in: database
+    ).count
   }
 
   private static func skipOrphans(limit: Int, in database: PostgresPool) async throws -> Int {
     var skipped = 0
     let orphans: [(SkipReason, String, SQL)] = [
       (.deleted, "the endpoint was deleted", "e.deleted_at is not null"),
+      (.endpointDisabled, "the endpoint is disabled", "not e.is_enabled and e.deleted_at is null"),
       (.deleted, "the collection was deleted", "c.deleted_at is not null"),
       (.disabled, "the collection is disabled", "not c.is_enabled"),
     ]
@@ -63,7 +65,8 @@ public enum RunReaper {
               left join nucleus.collection c on c.id = q.collection_id
             where q.status = 'QUEUED' and \(condition))
           """,
-        as: .skipped, code: nil, reason: text, skip: reason, batch: limit, in: database)
+        as: .skipped, code: nil, reason: text, skip: reason, batch: limit, in: database
+      ).count
     }
     return skipped
   }

@@ -118,10 +118,10 @@ struct Platform: Sendable {
     let endpoint = registered.endpoint.id
     try await scheduler.transaction { transaction in
       _ = try await EndpointStore.delete(endpoint, reason: "test", in: transaction)
-      _ = try await RunEnding.skipQueued(
+      try await RunEnding.skipQueued(
         endpoint: endpoint, .deleted, text: "the endpoint was deleted", in: transaction)
-      _ = try await RunEnding.cancelRunning(
-        endpoint: endpoint, text: "the endpoint was deleted", in: transaction)
+      try await RunEnding.cancel(
+        .runningOf(endpoint: endpoint), text: "the endpoint was deleted", actor: "test", in: transaction)
       let cause = MessageCause(messageID: UUID.v7().lowercased, correlationID: nil, traceparent: nil)
       try await OutboxStore.add(
         [OutboxMessage.event(.endpointDeleted, endpoint: endpoint, causedBy: cause)], to: transaction)

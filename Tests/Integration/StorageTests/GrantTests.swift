@@ -16,20 +16,22 @@ extension StorageTests {
       .gateway: [
         "schema_migration": read, "endpoint": read, "collection": read, "run": read, "run_transition": read,
         "run_activity": read, "catalog_dataset": read, "api_key": read,
-        "audit_entry": read,
+        "audit_entry": read, "endpoint_health": read, "endpoint_health_change": read,
       ],
       .scheduler: [
         "schema_migration": read, "endpoint": write, "endpoint_secret": all, "collection": write,
         "run": write,
         "run_transition": [.select, .insert], "run_activity": read, "catalog_dataset": read, "outbox": all,
         "command_log": all, "api_key": write, "audit_entry": [.select, .insert],
-        "audit_seal": [.select, .insert],
+        "audit_seal": [.select, .insert], "endpoint_health": write,
+        "endpoint_health_change": [.select, .insert],
       ],
       .executor: [
         "schema_migration": read, "endpoint": read, "endpoint_secret": read, "collection": read,
         // The update is of named columns, so that a statement on `status` passes.
         "run": [.select, .update], "run_transition": [.select, .insert], "run_activity": [.select, .insert],
-        "catalog_dataset": write, "outbox": all,
+        "catalog_dataset": write, "outbox": all, "endpoint_health": write,
+        "endpoint_health_change": [.select, .insert],
       ],
     ]
 

@@ -160,8 +160,9 @@ extension StorageTests {
             _ = try await EndpointStore.lock(sample.endpoint.id, in: transaction)
             _ = try await EndpointStore.delete(sample.endpoint.id, reason: "test", in: transaction)
             #expect(
-              try await RunEnding.cancelRunning(
-                endpoint: sample.endpoint.id, text: "deleted", in: transaction) == 1)
+              try await RunEnding.cancel(
+                .runningOf(endpoint: sample.endpoint.id), text: "deleted", actor: "test", in: transaction)
+                == [run.id])
           }
           let hold = RunClaims.Hold(runID: run.id, fence: job.fence)
           #expect(try await RunClaims.renew([hold], ttl: ttl, in: executor).isEmpty)

@@ -21,6 +21,7 @@ enum MetadataCollectionRunResolvers {
       type.property("attempt") { $0.attempt }
       type.property("executor") { $0.executor }
       type.property("reason") { $0.reason }
+      type.property("actor") { $0.actor }
     }
     resolvers.object("RunActivity", RunActivity.self) { type in
       type.property("name") { $0.name }

@@ -4,7 +4,7 @@ import Foundation
 /// What a command is about, as the audit log names it.
 struct AuditSubject: Sendable, Equatable {
   enum Kind: String, Sendable {
-    case endpoint, collection
+    case endpoint, collection, run
     case apiKey = "api-key"
   }
 
@@ -19,6 +19,10 @@ struct AuditSubject: Sendable, Equatable {
 
   static func collection(_ id: UUID?, endpoint: UUID? = nil) -> AuditSubject {
     AuditSubject(kind: .collection, id: id, endpointID: endpoint)
+  }
+
+  static func run(_ id: UUID, endpoint: UUID? = nil) -> AuditSubject {
+    AuditSubject(kind: .run, id: id, endpointID: endpoint)
   }
 
   static func apiKey(_ id: UUID) -> AuditSubject { AuditSubject(kind: .apiKey, id: id) }

@@ -15,6 +15,7 @@ struct CommandDispatcher: Sendable {
   private let createCollection: CreateCollectionHandler
   private let updateCollection: UpdateCollectionHandler
   private let deleteCollection: DeleteCollectionHandler
+  private let cancelRun = CancelRunHandler()
   private let createAPIKey = CreateAPIKeyHandler()
   private let revokeAPIKey = RevokeAPIKeyHandler()
   private let touchAPIKeys: TouchAPIKeysNote
@@ -57,6 +58,7 @@ struct CommandDispatcher: Sendable {
     case .collectionCreate: return try await run(createCollection, command)
     case .collectionUpdate: return try await run(updateCollection, command)
     case .collectionDelete: return try await run(deleteCollection, command)
+    case .runCancel: return try await run(cancelRun, command)
     case .apiKeyCreate: return try await run(createAPIKey, command)
     case .apiKeyRevoke: return try await run(revokeAPIKey, command)
     case .apiKeyTouch: return await touchAPIKeys.make(try command.decode(TouchAPIKeys.self))

@@ -23,8 +23,9 @@ struct CreateCollectionHandler: CommandHandler {
       name: collection.name, endpoint: collection.endpointID, in: transaction)
     let (stored, isNew) = try await CollectionStore.put(collection, in: transaction)
     if !stored.isEnabled {
-      _ = try await RunEnding.skipQueued(
-        collection: stored.id, .disabled, text: "the collection is disabled", in: transaction)
+      try await RunEnding.skipQueued(
+        collection: stored.id, .disabled, text: "the collection is disabled", actor: command.requestedBy,
+        in: transaction)
     }
     let type = isNew ? MessageType.collectionCreated : .collectionUpdated
     return try CommandEffect(

@@ -16,8 +16,9 @@ struct DeleteCollectionHandler: CommandHandler {
       throw Refusal.collectionNotFound(command.collectionID)
     }
     try await CollectionStore.delete(current.id, in: transaction)
-    _ = try await RunEnding.skipQueued(
-      collection: current.id, .deleted, text: "the collection was deleted", in: transaction)
+    try await RunEnding.skipQueued(
+      collection: current.id, .deleted, text: "the collection was deleted", actor: command.requestedBy,
+      in: transaction)
     return CommandEffect(
       result: true, change: AuditChange(removing: current),
       messages: [

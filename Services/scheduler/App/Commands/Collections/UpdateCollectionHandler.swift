@@ -19,8 +19,9 @@ struct UpdateCollectionHandler: CommandHandler {
     let changed = try decision.decide(command, on: current, now: Date())
     let stored = try await CollectionStore.update(changed, in: transaction)
     if !stored.isEnabled {
-      _ = try await RunEnding.skipQueued(
-        collection: stored.id, .disabled, text: "the collection is disabled", in: transaction)
+      try await RunEnding.skipQueued(
+        collection: stored.id, .disabled, text: "the collection is disabled", actor: command.requestedBy,
+        in: transaction)
     }
     return try CommandEffect(
       stored, from: current,

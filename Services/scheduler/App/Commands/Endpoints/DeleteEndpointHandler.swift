@@ -21,9 +21,11 @@ struct DeleteEndpointHandler: CommandHandler {
     }
     let collections = try await CollectionQueries.list(endpoints: [id], in: transaction)[id] ?? []
     _ = try await EndpointStore.delete(id, reason: "deleted by \(command.requestedBy)", in: transaction)
-    _ = try await RunEnding.skipQueued(
-      endpoint: id, .deleted, text: "the endpoint was deleted", in: transaction)
-    _ = try await RunEnding.cancelRunning(endpoint: id, text: "the endpoint was deleted", in: transaction)
+    let text = "the endpoint was deleted"
+    try await RunEnding.skipQueued(
+      endpoint: id, .deleted, text: text, actor: command.requestedBy, in: transaction)
+    try await RunEnding.cancel(
+      .runningOf(endpoint: id), text: text, actor: command.requestedBy, in: transaction)
     let events = try collections.map { collection in
       try OutboxMessage.event(.collectionDeleted, endpoint: id, collection: collection.id, causedBy: cause)
     }

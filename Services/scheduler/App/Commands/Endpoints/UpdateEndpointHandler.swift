@@ -4,7 +4,7 @@ import Foundation
 import Postgres
 import Storage
 
-/// Changes an endpoint.
+/// Changes an endpoint; one that becomes disabled skips its queued runs (A10).
 struct UpdateEndpointHandler: CommandHandler {
   let decision: UpdateEndpointDecision
 
@@ -18,6 +18,12 @@ struct UpdateEndpointHandler: CommandHandler {
     }
     let endpoint = try decision.decide(command, on: current)
     let stored = try await EndpointStore.update(endpoint, in: transaction)
+    if !stored.isEnabled {
+      try await RunEnding.skipQueued(
+        endpoint: endpoint.id, .endpointDisabled, text: "the endpoint is disabled",
+        actor: command.requestedBy,
+        in: transaction)
+    }
     var replaced: [String] = []
     if case .set(let config) = command.config {
       let sealed = config.sealed.filter { endpoint.sealedFields.contains($0.key) }
