@@ -14,6 +14,7 @@ extension ConnectionDiagnosis.Diagnostic: GraphQLObject {}
 extension DatasetField: GraphQLObject {}
 extension Endpoint: GraphQLObject {}
 extension EndpointField: GraphQLObject {}
+extension EndpointHealthChange: GraphQLObject {}
 extension EndpointTemplate: GraphQLObject {}
 extension MetadataCollection: GraphQLObject {}
 extension Run: GraphQLObject {}
