@@ -13,7 +13,8 @@ import Testing
 struct RunningScheduler: Sendable {
   let services: SchedulerServices
   let pool: PostgresPool
-  let client: AMQPClient
+  let clients: SchedulerClients
+  var client: AMQPClient { clients.main }
   private let group: ServiceGroup
 
   /// Fast enough for tests to wait for.
@@ -48,17 +49,22 @@ struct RunningScheduler: Sendable {
     var database = platform.database.configuration(.scheduler)
     database.lockTimeout = .seconds(3)
     pool = PostgresPool(configuration: database, size: 8, acquireTimeout: .seconds(3), logger: .silent)
-    client = AMQPClient(
-      configuration: platform.broker.configuration(for: SchedulerPlatform.schedulerUser),
-      topology: SchedulerServices.topology, logger: .silent)
+    func client(_ topology: AMQPTopology) -> AMQPClient {
+      AMQPClient(
+        configuration: platform.broker.configuration(for: SchedulerPlatform.schedulerUser),
+        topology: topology, logger: .silent)
+    }
+    clients = SchedulerClients(
+      main: client(SchedulerServices.topology), outbox: client(SchedulerClients.exchanges),
+      repair: client(SchedulerClients.exchanges))
     services = SchedulerServices(
       SchedulerConfiguration(
         appID: "scheduler@test", templates: EndpointTemplate.all(synthetic: true),
         minimumScheduleInterval: 10,
         reaper: reaper, schemaVersion: try Migration.bundled().last?.version ?? 0),
-      database: pool, client: client, logger: logger)
+      database: pool, clients: clients, logger: logger)
     group = ServiceGroup(
       configuration: ServiceGroupConfiguration(
-        services: ([pool, client] + services.all).map { .init(service: $0) }, logger: .silent))
+        services: ([pool] + clients.all + services.all).map { .init(service: $0) }, logger: .silent))
   }
 }
