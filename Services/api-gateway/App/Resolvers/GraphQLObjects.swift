@@ -6,6 +6,8 @@ import GraphQL
 // The rows of the product are the sources of the schema's objects.
 extension APIKey: GraphQLObject {}
 extension AuditEntry: GraphQLObject {}
+extension Backfill: GraphQLObject {}
+extension ScheduleState: GraphQLObject {}
 extension CatalogDataset: GraphQLObject {}
 extension ConnectionDiagnosis: GraphQLObject {}
 extension ConnectionDiagnosis.Diagnostic: GraphQLObject {}

@@ -4,7 +4,7 @@ import Foundation
 /// What a command is about, as the audit log names it.
 struct AuditSubject: Sendable, Equatable {
   enum Kind: String, Sendable {
-    case endpoint, collection, run
+    case endpoint, collection, run, backfill
     case apiKey = "api-key"
   }
 
@@ -24,6 +24,8 @@ struct AuditSubject: Sendable, Equatable {
   static func run(_ id: UUID, endpoint: UUID? = nil) -> AuditSubject {
     AuditSubject(kind: .run, id: id, endpointID: endpoint)
   }
+
+  static func backfill(_ id: UUID) -> AuditSubject { AuditSubject(kind: .backfill, id: id) }
 
   static func apiKey(_ id: UUID) -> AuditSubject { AuditSubject(kind: .apiKey, id: id) }
 }
