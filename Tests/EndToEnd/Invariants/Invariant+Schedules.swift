@@ -54,7 +54,7 @@ extension Invariant {
       "A15 a backfill makes no more runs than it has times",
       """
       select b.id::text from nucleus.backfill b
-      where (select count(*) from nucleus.run r where r.batch_id = b.id) > b.total
+      where (select count(*) from nucleus.run r where r.batch_id = b.id) > cardinality(b.times)
       """),
     Invariant(
       "A15 runs of a backfill lie in its range",
