@@ -8,6 +8,8 @@ public struct EndpointLimits: Sendable, Equatable {
   public var requestsPerSecond: Double?
   /// The longest a run may take, 1…86,400 seconds.
   public var runTimeoutSeconds = 600
+  /// The part of its live datasets that one collection may mark stale without asking, 0…1.
+  public var staleThreshold = 0.5
 
   public init() {}
 
@@ -21,8 +23,12 @@ public struct EndpointLimits: Sendable, Equatable {
     if let timeout = limits["runTimeoutSeconds"]?.intValue, Self.timeoutRange.contains(timeout) {
       runTimeoutSeconds = Int(timeout)
     }
+    if let threshold = limits["staleThreshold"]?.doubleValue, Self.thresholdRange.contains(threshold) {
+      staleThreshold = threshold
+    }
   }
 
   public static let concurrencyRange: ClosedRange<Int64> = 1...64
   public static let timeoutRange: ClosedRange<Int64> = 1...86_400
+  public static let thresholdRange = 0.0...1.0
 }

@@ -10,6 +10,7 @@ enum GatewayResolvers {
       TriggerMutationResolvers.add, MetadataEndpointResolvers.add, MetadataEndpointTemplateResolvers.add,
       TestResultResolvers.add, MetadataCollectionResolvers.add, MetadataCollectionRunResolvers.add,
       RunConnectionResolvers.add, CatalogDatasetResolvers.add, CatalogDatasetConnectionResolvers.add,
+      CatalogChangeSetResolvers.add,
       PageInfoSource.addResolvers, RunSubscriptionResolvers.add,
       PageInfoSource.addResolvers, APIKeyResolvers.add, AuditResolvers.add,
     ]

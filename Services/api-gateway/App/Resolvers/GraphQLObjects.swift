@@ -6,10 +6,12 @@ import GraphQL
 // The rows of the product are the sources of the schema's objects.
 extension APIKey: GraphQLObject {}
 extension AuditEntry: GraphQLObject {}
+extension CatalogChangeSet: GraphQLObject {}
 extension CatalogDataset: GraphQLObject {}
 extension ConnectionDiagnosis: GraphQLObject {}
 extension ConnectionDiagnosis.Diagnostic: GraphQLObject {}
 extension DatasetField: GraphQLObject {}
+extension DatasetVersion: GraphQLObject {}
 extension Endpoint: GraphQLObject {}
 extension EndpointField: GraphQLObject {}
 extension EndpointTemplate: GraphQLObject {}

@@ -6,6 +6,7 @@ struct AuditSubject: Sendable, Equatable {
   enum Kind: String, Sendable {
     case endpoint, collection, run
     case apiKey = "api-key"
+    case changeSet = "change-set"
   }
 
   var kind: Kind
@@ -23,6 +24,10 @@ struct AuditSubject: Sendable, Equatable {
 
   static func run(_ id: UUID, endpoint: UUID? = nil) -> AuditSubject {
     AuditSubject(kind: .run, id: id, endpointID: endpoint)
+  }
+
+  static func changeSet(_ id: UUID, endpoint: UUID? = nil) -> AuditSubject {
+    AuditSubject(kind: .changeSet, id: id, endpointID: endpoint)
   }
 
   static func apiKey(_ id: UUID) -> AuditSubject { AuditSubject(kind: .apiKey, id: id) }

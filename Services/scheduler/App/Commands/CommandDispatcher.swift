@@ -16,6 +16,8 @@ struct CommandDispatcher: Sendable {
   private let updateCollection: UpdateCollectionHandler
   private let deleteCollection: DeleteCollectionHandler
   private let cancelRun = CancelRunHandler()
+  private let applyChangeSet = ApplyChangeSetHandler()
+  private let rejectChangeSet = RejectChangeSetHandler()
   private let createAPIKey = CreateAPIKeyHandler()
   private let revokeAPIKey = RevokeAPIKeyHandler()
   private let touchAPIKeys: TouchAPIKeysNote
@@ -59,6 +61,8 @@ struct CommandDispatcher: Sendable {
     case .collectionUpdate: return try await run(updateCollection, command)
     case .collectionDelete: return try await run(deleteCollection, command)
     case .runCancel: return try await run(cancelRun, command)
+    case .changeSetApply: return try await run(applyChangeSet, command)
+    case .changeSetReject: return try await run(rejectChangeSet, command)
     case .apiKeyCreate: return try await run(createAPIKey, command)
     case .apiKeyRevoke: return try await run(revokeAPIKey, command)
     case .apiKeyTouch: return await touchAPIKeys.make(try command.decode(TouchAPIKeys.self))

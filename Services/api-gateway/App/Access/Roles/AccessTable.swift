@@ -14,6 +14,7 @@ enum AccessTable {
     "metadataCollectionRuns": .viewer,
     "catalogDatasets": .viewer, "catalogDatasetConnection": .viewer, "dataset": .viewer,
     "metadataDataset": .viewer, "catalogDatasetPreview": .viewer,
+    "catalogChangeSets": .viewer, "catalogChangeSet": .viewer,
     "apiKeys": .admin, "auditLog": .admin,
   ]
 
@@ -22,6 +23,7 @@ enum AccessTable {
     "createCollection": .admin, "updateCollection": .admin, "deleteCollection": .admin,
     "triggerCollection": .operator, "triggerEndpointCollection": .operator,
     "triggerMetadataCollection": .operator,
+    "applyCatalogChangeSet": .operator, "rejectCatalogChangeSet": .operator,
     "createApiKey": .admin, "revokeApiKey": .admin,
   ]
 
@@ -37,7 +39,7 @@ enum AccessTable {
     "RunConnection": .viewer, "RunEdge": .viewer, "JournalMessage": .viewer,
     "CatalogDataset": .viewer, "CatalogDatasetField": .viewer, "CatalogDatasetProfile": .viewer,
     "CatalogDatasetPreview": .viewer, "CatalogDatasetVersion": .viewer, "CatalogDatasetConnection": .viewer,
-    "CatalogDatasetEdge": .viewer,
+    "CatalogDatasetEdge": .viewer, "CatalogChangeSet": .viewer,
     "IngestionUnitConfig": .viewer, "IngestionStatus": .viewer, "JiraIngestionFilter": .viewer,
     "ApiKey": .admin, "ApiKeyCreated": .admin, "AuditEntry": .admin,
   ]
