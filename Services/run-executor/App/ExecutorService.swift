@@ -71,9 +71,11 @@ public final class ExecutorService: Service {
       held: held, database: parts.database, ttl: configuration.leaseTTL, heartbeat: configuration.heartbeat,
       logger: parts.logger)
     supervisor = RunSupervisor(slots: slots, known: known, held: held, logger: parts.logger)
+    let paces = RequestPaces()
     let tools = RunTools(
       preparation: JobPreparation(
-        connectors: parts.connectors, credentials: credentials, addressPolicy: configuration.addressPolicy),
+        connectors: parts.connectors, credentials: credentials, addressPolicy: configuration.addressPolicy,
+        paces: paces),
       writer: RunEndWriter(database: parts.database, logger: parts.logger, afterCommit: parts.wakeOutbox),
       progress: RunProgressStore(database: parts.database, afterCommit: parts.wakeOutbox),
       retry: configuration.retry, logger: parts.logger)
@@ -93,7 +95,10 @@ public final class ExecutorService: Service {
     }
     directory = EndpointDirectory(
       database: parts.database, interval: configuration.reconcileInterval, logger: parts.logger
-    ) { [consumers] changes in await consumers.apply(changes) }
+    ) { [consumers] changes in
+      paces.apply(changes)
+      await consumers.apply(changes)
+    }
     let cancellations = CancellationNotice(held: held)
     control = ControlListener(handlers: [
       .runCancelled: { cancellations.receive($0) }

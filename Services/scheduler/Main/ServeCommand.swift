@@ -32,15 +32,15 @@ struct ServeCommand: AsyncParsableCommand {
 
     var broker = settings.amqp
     broker.connectionName = identity
+    let configuration = SchedulerConfiguration(
+      appID: identity, templates: EndpointTemplate.all(synthetic: settings.offersSynthetic),
+      minimumScheduleInterval: settings.minimumScheduleInterval, reaper: settings.reaper,
+      schemaVersion: try Migration.bundled().last?.version ?? 0)
     let client = AMQPClient(
-      configuration: broker, topology: SchedulerServices.topology, logger: Logger(label: "scheduler.broker"))
+      configuration: broker, topology: SchedulerServices.topology(of: configuration),
+      logger: Logger(label: "scheduler.broker"))
 
-    let scheduler = SchedulerServices(
-      SchedulerConfiguration(
-        appID: identity, templates: EndpointTemplate.all(synthetic: settings.offersSynthetic),
-        minimumScheduleInterval: settings.minimumScheduleInterval, reaper: settings.reaper,
-        schemaVersion: try Migration.bundled().last?.version ?? 0),
-      database: pool, client: client, logger: runtime.logger)
+    let scheduler = SchedulerServices(configuration, database: pool, client: client, logger: runtime.logger)
 
     runtime.readiness.add("database") { pool.isHealthy }
     runtime.readiness.add("broker") { client.isConnected }

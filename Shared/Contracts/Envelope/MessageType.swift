@@ -40,6 +40,7 @@ public enum MessageType: String, Sendable, Codable, CaseIterable {
   case endpointRegistered = "endpoint.registered.v1"
   case endpointUpdated = "endpoint.updated.v1"
   case endpointDeleted = "endpoint.deleted.v1"
+  case endpointHealthChanged = "endpoint.health-changed.v1"
   case collectionCreated = "collection.created.v1"
   case collectionUpdated = "collection.updated.v1"
   case collectionDeleted = "collection.deleted.v1"

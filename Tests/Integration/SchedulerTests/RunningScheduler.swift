@@ -48,15 +48,13 @@ struct RunningScheduler: Sendable {
     var database = platform.database.configuration(.scheduler)
     database.lockTimeout = .seconds(3)
     pool = PostgresPool(configuration: database, size: 8, acquireTimeout: .seconds(3), logger: .silent)
+    let configuration = SchedulerConfiguration(
+      appID: "scheduler@test", templates: EndpointTemplate.all(synthetic: true), minimumScheduleInterval: 1,
+      reaper: reaper, schemaVersion: try Migration.bundled().last?.version ?? 0)
     client = AMQPClient(
       configuration: platform.broker.configuration(for: SchedulerPlatform.schedulerUser),
-      topology: SchedulerServices.topology, logger: .silent)
-    services = SchedulerServices(
-      SchedulerConfiguration(
-        appID: "scheduler@test", templates: EndpointTemplate.all(synthetic: true),
-        minimumScheduleInterval: 10,
-        reaper: reaper, schemaVersion: try Migration.bundled().last?.version ?? 0),
-      database: pool, client: client, logger: logger)
+      topology: SchedulerServices.topology(of: configuration), logger: .silent)
+    services = SchedulerServices(configuration, database: pool, client: client, logger: logger)
     group = ServiceGroup(
       configuration: ServiceGroupConfiguration(
         services: ([pool, client] + services.all).map { .init(service: $0) }, logger: .silent))

@@ -17,6 +17,7 @@ extension StorageTests {
         "schema_migration": read, "endpoint": read, "collection": read, "run": read, "run_transition": read,
         "run_activity": read, "catalog_dataset": read, "api_key": read,
         "audit_entry": read, "endpoint_health": read, "endpoint_health_change": read,
+        "schedule_state": read, "backfill": read,
         "catalog_dataset_version": read, "catalog_change_set": read, "catalog_change_set_dataset": read,
       ],
       .scheduler: [
@@ -25,7 +26,7 @@ extension StorageTests {
         "run_transition": [.select, .insert], "run_activity": read, "catalog_dataset": read, "outbox": all,
         "command_log": all, "api_key": write, "audit_entry": [.select, .insert],
         "audit_seal": [.select, .insert], "endpoint_health": write,
-        "endpoint_health_change": [.select, .insert],
+        "endpoint_health_change": [.select, .insert], "schedule_state": all, "backfill": write,
         // Setting the mark of a dataset is a grant on columns, tried below.
         "catalog_dataset_version": read, "catalog_change_set": [.select, .update],
         "catalog_change_set_dataset": read,

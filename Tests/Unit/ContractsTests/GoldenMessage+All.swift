@@ -129,6 +129,11 @@ extension GoldenMessage {
   private static var access: [GoldenMessage] {
     [
       GoldenMessage(
+        .endpointHealthChanged,
+        EndpointHealthEvent(
+          endpointID: endpoint, from: "DEGRADED", to: "UNAVAILABLE",
+          reason: "5 runs in a row failed, the last one with E_UPSTREAM_ERROR", runID: run, at: noon)),
+      GoldenMessage(
         .apiKeyCreate,
         CreateAPIKey(
           id: key, requestedBy: "admin", name: "Dashboard", role: "VIEWER",

@@ -6,6 +6,8 @@ import GraphQL
 // The rows of the product are the sources of the schema's objects.
 extension APIKey: GraphQLObject {}
 extension AuditEntry: GraphQLObject {}
+extension Backfill: GraphQLObject {}
+extension ScheduleState: GraphQLObject {}
 extension CatalogChangeSet: GraphQLObject {}
 extension CatalogDataset: GraphQLObject {}
 extension ConnectionDiagnosis: GraphQLObject {}
@@ -14,6 +16,7 @@ extension DatasetField: GraphQLObject {}
 extension DatasetVersion: GraphQLObject {}
 extension Endpoint: GraphQLObject {}
 extension EndpointField: GraphQLObject {}
+extension EndpointHealthChange: GraphQLObject {}
 extension EndpointTemplate: GraphQLObject {}
 extension MetadataCollection: GraphQLObject {}
 extension Run: GraphQLObject {}
