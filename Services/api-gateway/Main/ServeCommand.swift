@@ -26,7 +26,8 @@ struct ServeCommand: AsyncParsableCommand {
     let instance = UUID.v7().lowercased
     let replies = Queue.replies(instance: instance)
     let runEvents = Queue.runEvents(instance: instance)
-    let broker = Self.broker(settings, runtime, queues: [replies, runEvents])
+    let heartbeats = Queue.executors(instance: instance)
+    let broker = Self.broker(settings, runtime, queues: [replies, runEvents, heartbeats])
     let commands = CommandClient(
       broker: broker, replies: replies, appID: runtime.identity.label, timeout: settings.commandTimeout,
       isDatabaseHealthy: { pool.isHealthy }, logger: Logger(label: "api-gateway.commands"))
@@ -34,6 +35,9 @@ struct ServeCommand: AsyncParsableCommand {
     let liveRuns = LiveRuns(reader: reader, logger: Logger(label: "api-gateway.live"))
     let listener = RunEventListener(
       broker: broker, queue: runEvents, runs: liveRuns, logger: Logger(label: "api-gateway.live"))
+    let liveExecutors = LiveExecutors()
+    let executorListener = ExecutorListener(
+      broker: broker, queue: heartbeats, executors: liveExecutors, logger: Logger(label: "api-gateway.live"))
 
     let audit = AuditReporter(notices: commands, logger: Logger(label: "api-gateway.audit"))
     let readiness = runtime.readiness
@@ -46,13 +50,15 @@ struct ServeCommand: AsyncParsableCommand {
     let services = GatewayServices(
       reader: reader, commands: commands, notices: commands, audit: audit,
       sealer: CredentialSealer(publicKey: settings.sealingKey), liveRuns: liveRuns,
+      liveExecutors: liveExecutors,
       offersSynthetic: settings.offersSynthetic,
       isReady: { readiness.report().isReady })
     let server = try GatewayServer(
       Self.configuration(settings),
       services: services, readiness: readiness, metrics: runtime.metrics,
       logger: Logger(label: "api-gateway.http"))
-    try await runtime.run([pool, schema, broker, commands, audit, liveRuns, listener, server])
+    try await runtime.run(
+      [pool, schema, broker, commands, audit, liveRuns, listener, executorListener, server])
   }
 
   private static func configuration(_ settings: GatewaySettings) -> GatewayConfiguration {

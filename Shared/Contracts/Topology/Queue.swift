@@ -80,5 +80,12 @@ public struct Queue: Sendable, Hashable {
       })
   }
 
+  /// What executors say of themselves, for one gateway process.
+  public static func executors(instance: String) -> Queue {
+    Queue(
+      name: "nucleus.live.executors.\(instance)", kind: .exclusive,
+      bindings: [Binding(exchange: .control, routingKey: "")])
+  }
+
   public static let endpointPrefix = "nucleus.endpoint."
 }

@@ -36,7 +36,8 @@ struct GatewayFixture {
       services: GatewayServices(
         reader: reader, commands: commands, notices: notices, audit: audit,
         sealer: CredentialSealer(publicKey: SealingPrivateKey().publicKey),
-        liveRuns: LiveRuns(reader: reader, logger: Logger(label: "test")), offersSynthetic: true,
+        liveRuns: LiveRuns(reader: reader, logger: Logger(label: "test")), liveExecutors: LiveExecutors(),
+        offersSynthetic: true,
         isReady: { true }),
       readiness: Readiness(), metrics: PrometheusRegistry(), logger: Logger(label: "test"),
       onListening: { continuation.yield($0) })

@@ -5,7 +5,8 @@ enum GatewayResolvers {
   static let all: Resolvers = {
     var resolvers = Resolvers()
     let parts = [
-      HealthResolvers.add, EndpointQueryResolvers.add, CollectionQueryResolvers.add, RunQueryResolvers.add,
+      HealthResolvers.add, ExecutorResolvers.add, EndpointQueryResolvers.add, CollectionQueryResolvers.add,
+      RunQueryResolvers.add,
       CatalogQueryResolvers.add, EndpointMutationResolvers.add, CollectionMutationResolvers.add,
       TriggerMutationResolvers.add, LifecycleMutationResolvers.add, BackfillResolvers.add,
       ScheduleQueryResolvers.add,

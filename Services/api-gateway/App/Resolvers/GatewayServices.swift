@@ -9,6 +9,7 @@ public struct GatewayServices: Sendable {
   let audit: AuditReporter
   let sealer: CredentialSealer
   let liveRuns: LiveRuns
+  let liveExecutors: LiveExecutors
   let templates: EndpointTemplates
   /// Whether every part of the process can do its work.
   let isReady: @Sendable () -> Bool
@@ -16,7 +17,7 @@ public struct GatewayServices: Sendable {
   /// - Parameter offersSynthetic: whether endpoints of the kind `synthetic` can be registered.
   public init(
     reader: DatabaseReader, commands: any CommandSending, notices: any NoticePosting, audit: AuditReporter,
-    sealer: CredentialSealer, liveRuns: LiveRuns, offersSynthetic: Bool,
+    sealer: CredentialSealer, liveRuns: LiveRuns, liveExecutors: LiveExecutors, offersSynthetic: Bool,
     isReady: @escaping @Sendable () -> Bool
   ) {
     self.reader = reader
@@ -25,6 +26,7 @@ public struct GatewayServices: Sendable {
     self.audit = audit
     self.sealer = sealer
     self.liveRuns = liveRuns
+    self.liveExecutors = liveExecutors
     templates = EndpointTemplates(EndpointTemplate.all(synthetic: offersSynthetic))
     self.isReady = isReady
   }

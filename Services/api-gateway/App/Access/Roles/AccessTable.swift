@@ -6,7 +6,7 @@ import Domain
 /// stops and pauses work, an admin does the rest.
 enum AccessTable {
   static let queries: [String: Role] = [
-    "health": .viewer,
+    "health": .viewer, "executors": .viewer,
     "endpoints": .viewer, "endpoint": .viewer, "endpointBySourceId": .viewer, "endpointTemplates": .viewer,
     "metadataEndpoints": .viewer, "metadataEndpoint": .viewer,
     "collections": .viewer, "collection": .viewer, "backfill": .viewer, "upcomingFires": .viewer,
@@ -34,7 +34,7 @@ enum AccessTable {
 
   /// The types whose fields may be read once their object has been reached.
   static let types: [String: Role] = [
-    "Health": .viewer, "PageInfo": .viewer,
+    "Health": .viewer, "Executor": .viewer, "PageInfo": .viewer,
     "MetadataEndpoint": .viewer, "EndpointHealthChange": .viewer, "MetadataEndpointTemplate": .viewer,
     "MetadataEndpointField": .viewer, "TestResult": .viewer, "Diagnostic": .viewer,
     "MetadataCollection": .viewer, "Schedule": .viewer, "Backfill": .viewer, "UpcomingFire": .viewer,
