@@ -143,7 +143,7 @@ struct WrongInput: Sendable, CustomTestStringConvertible {
       "cron and interval", ["schedule": ["cron": "0 * * * *", "intervalSeconds": 600]], "input.schedule"),
     collection("neither cron nor interval", ["schedule": ["jitterSeconds": 1]], "input.schedule"),
     collection(
-      "interval of a second", ["schedule": ["intervalSeconds": 1]], "input.schedule.intervalSeconds"),
+      "interval of nothing", ["schedule": ["intervalSeconds": 0]], "input.schedule.intervalSeconds"),
     collection(
       "unknown time zone", ["schedule": ["cron": "0 * * * *", "timezone": "Mars/Base"]],
       "input.schedule.timezone"),
