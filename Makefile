@@ -1,7 +1,7 @@
 # Everything a developer or CI does with Nucleus. The work is done by the scripts in dev/.
 .DEFAULT_GOAL := help
 .PHONY: run up down start-postgres start-rabbitmq start-scheduler start-api-gateway start-executor \
-	test ci-check bench docs lock-schema format lint arch clean install help
+	test ci-check soak bench docs lock-schema format lint arch clean install help
 # Which process of its kind the start-… targets mean.
 N ?= 1
 
@@ -25,6 +25,8 @@ test: ## Install, build and run every test (ARGS="--filter Name" for some)
 	@dev/test $(ARGS)
 ci-check: ## What CI runs: format, architecture, build, every test
 	@dev/ci-check
+soak: ## The end-to-end tests at full length: about half an hour (ARGS="--filter Name" for some)
+	@dev/soak $(ARGS)
 bench: ## Run the benchmarks; results as JSON in .nucleus/bench
 	@dev/bench $(ARGS)
 docs: ## Write docs/graphql.md, the reference of the API, from its schema

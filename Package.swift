@@ -173,7 +173,9 @@ let package = Package(
     unit(
       "ServiceRuntime",
       ["Domain", "JSON", "TestSupport", argumentParser, collections, lifecycle, logging, metrics]),
-    unit("Scheduler", ["Contracts", "Domain", "JSON", "Postgres", "Storage", "TestSupport", logging]),
+    unit(
+      "Scheduler",
+      ["Contracts", "Domain", "JSON", "Postgres", "ScheduleEngine", "Storage", "TestSupport", logging]),
     unit("Connectors", ["Domain", "JSON", "Postgres", "TestSupport"]),
     unit(
       "RunExecutor",

@@ -11,6 +11,7 @@ public enum CrashPoint: String, CaseIterable, Sendable {
   case executorBeforeAck = "executor.before-ack"
   /// After the commit, before the outbox publishes.
   case schedulerBeforePublish = "scheduler.before-publish"
+  case schedulerBeforeNextFire = "scheduler.before-next-fire"
   case schedulerBeforeOutboxDelete = "scheduler.before-outbox-delete"
   /// After the command was published, before its reply is handled.
   case gatewayBeforeReply = "gateway.before-reply"

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Wakes one waiting loop; rings that come while it works count once.
-final class WakeBell: Sendable {
+public final class WakeBell: Sendable {
   private struct State {
     var hasRung = false
     var waiter: (id: UInt64, continuation: CheckedContinuation<Void, Never>)?
@@ -10,7 +10,9 @@ final class WakeBell: Sendable {
 
   private let state = Mutex(State())
 
-  func ring() {
+  public init() {}
+
+  public func ring() {
     let waiter = state.withLock { state in
       defer { state.waiter = nil }
       if state.waiter == nil { state.hasRung = true }
@@ -20,7 +22,7 @@ final class WakeBell: Sendable {
   }
 
   /// Returns at the next ring, after `limit`, or when the task is cancelled.
-  func wait(atMost limit: Duration) async {
+  public func wait(atMost limit: Duration) async {
     await withTaskGroup(of: Void.self) { group in
       group.addTask { await self.waitForRing() }
       group.addTask { try? await Task.sleep(for: limit) }

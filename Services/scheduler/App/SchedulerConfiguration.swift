@@ -1,9 +1,13 @@
+import Contracts
 import Domain
+import Foundation
 
 /// What the scheduler can be told beside its connections.
 public struct SchedulerConfiguration: Sendable {
   /// The process, as messages name their sender: `scheduler-1@host`.
   public var appID: String
+  /// Names the process's own queue: made anew at each start, so that no two processes ever share it.
+  public var queueInstance = UUID().lowercased
   /// The kinds of endpoint that may be registered.
   public var templates: [EndpointTemplate]
   /// The smallest interval of a schedule, in seconds.

@@ -15,9 +15,12 @@ public struct SchedulerServices: Sendable {
   public let all: [any Service]
   private let schema: SchemaWatch
 
-  /// What the client declares on every connect: all exchanges and the queues that are shared.
-  public static let topology = AMQPTopology.of(
-    exchanges: Exchange.allCases, queues: [.commands, .requests, .dead])
+  /// What the client declares on every connect: all exchanges, the queues that are shared, and the process's own.
+  public static func topology(of configuration: SchedulerConfiguration) -> AMQPTopology {
+    .of(
+      exchanges: Exchange.allCases,
+      queues: [.commands, .requests, .dead, .runEnds(instance: configuration.queueInstance)])
+  }
 
   public init(
     _ configuration: SchedulerConfiguration, database: PostgresPool, clients: SchedulerClients,
@@ -34,10 +37,11 @@ public struct SchedulerServices: Sendable {
     let wakeRelay: @Sendable () -> Void = { relay.wake() }
     let schema = SchemaWatch(database: database, required: configuration.schemaVersion, logger: logger)
     let replies = ReplyDesk(client: client, appID: configuration.appID, logger: logger)
+    let ends = RunEnds()
+    let clock = Clock(database: database, schema: schema, ends: ends, wakeRelay: wakeRelay, logger: logger)
     let dispatcher = CommandDispatcher(
       configuration, database: database, client: clients.repair, queues: queues, replies: replies,
-      wakeRelay: wakeRelay,
-      logger: logger)
+      wakeRelay: wakeRelay, wakeClock: { clock.wake() }, logger: logger)
     self.schema = schema
     all = [
       schema,
@@ -47,6 +51,9 @@ public struct SchedulerServices: Sendable {
       Reaper(
         database: database, schema: schema, settings: configuration.reaper, wakeRelay: wakeRelay,
         logger: logger),
+      RunEndListener(
+        client: client, queue: .runEnds(instance: configuration.queueInstance), ends: ends, logger: logger),
+      clock,
       AuditSealer(database: database, schema: schema, logger: logger),
       CommandConsumer(
         client: client, schema: schema, dispatcher: dispatcher, replies: replies,

@@ -30,13 +30,12 @@ struct ServeCommand: AsyncParsableCommand {
       configuration: database, size: settings.connections, acquireTimeout: Self.acquireTimeout,
       logger: Logger(label: "scheduler.database"))
 
-    let clients = clients(settings.amqp, identity)
-    let scheduler = SchedulerServices(
-      SchedulerConfiguration(
-        appID: identity, templates: EndpointTemplate.all(synthetic: settings.offersSynthetic),
-        minimumScheduleInterval: settings.minimumScheduleInterval, reaper: settings.reaper,
-        schemaVersion: try Migration.bundled().last?.version ?? 0),
-      database: pool, clients: clients, logger: runtime.logger)
+    let configuration = SchedulerConfiguration(
+      appID: identity, templates: EndpointTemplate.all(synthetic: settings.offersSynthetic),
+      minimumScheduleInterval: settings.minimumScheduleInterval, reaper: settings.reaper,
+      schemaVersion: try Migration.bundled().last?.version ?? 0)
+    let clients = clients(settings.amqp, identity, SchedulerServices.topology(of: configuration))
+    let scheduler = SchedulerServices(configuration, database: pool, clients: clients, logger: runtime.logger)
 
     runtime.readiness.add("database") { pool.isHealthy }
     runtime.readiness.add("broker") { clients.main.isConnected }
@@ -46,7 +45,9 @@ struct ServeCommand: AsyncParsableCommand {
     try await runtime.run([operations, pool] + clients.all + scheduler.all)
   }
 
-  private func clients(_ configuration: AMQPConfiguration, _ identity: String) -> SchedulerClients {
+  private func clients(_ configuration: AMQPConfiguration, _ identity: String, _ topology: AMQPTopology)
+    -> SchedulerClients
+  {
     func client(_ purpose: String, _ topology: AMQPTopology) -> AMQPClient {
       var configuration = configuration
       configuration.connectionName = identity + purpose
@@ -54,7 +55,7 @@ struct ServeCommand: AsyncParsableCommand {
         configuration: configuration, topology: topology, logger: Logger(label: "scheduler.broker"))
     }
     return SchedulerClients(
-      main: client("", SchedulerServices.topology), outbox: client(".outbox", SchedulerClients.exchanges),
+      main: client("", topology), outbox: client(".outbox", SchedulerClients.exchanges),
       repair: client(".repair", SchedulerClients.exchanges))
   }
 }

@@ -19,6 +19,8 @@ public enum MessageType: String, Sendable, Codable, CaseIterable {
   case collectionBackfill = "collection.backfill.v1"
   case backfillCancel = "backfill.cancel.v1"
   case runCancel = "run.cancel.v1"
+  case changeSetApply = "change-set.apply.v1"
+  case changeSetReject = "change-set.reject.v1"
   case apiKeyCreate = "api-key.create.v1"
   case apiKeyRevoke = "api-key.revoke.v1"
   case apiKeyTouch = "api-key.touch.v1"
@@ -29,6 +31,7 @@ public enum MessageType: String, Sendable, Codable, CaseIterable {
   case runTriggered = "run.triggered.v1"
   // Control: to all executors at once.
   case runCancelled = "run.cancelled.v1"
+  case executorHeartbeat = "executor.heartbeat.v1"
   // Events: what has happened, to whom it may concern.
   case runQueued = "run.queued.v1"
   case runStarted = "run.started.v1"
@@ -38,9 +41,13 @@ public enum MessageType: String, Sendable, Codable, CaseIterable {
   case endpointRegistered = "endpoint.registered.v1"
   case endpointUpdated = "endpoint.updated.v1"
   case endpointDeleted = "endpoint.deleted.v1"
+  case endpointHealthChanged = "endpoint.health-changed.v1"
   case collectionCreated = "collection.created.v1"
   case collectionUpdated = "collection.updated.v1"
   case collectionDeleted = "collection.deleted.v1"
+  case changeSetProposed = "change-set.proposed.v1"
+  case changeSetApplied = "change-set.applied.v1"
+  case changeSetRejected = "change-set.rejected.v1"
   case apiKeyCreated = "api-key.created.v1"
   case apiKeyRevoked = "api-key.revoked.v1"
 }

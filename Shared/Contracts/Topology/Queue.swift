@@ -71,5 +71,14 @@ public struct Queue: Sendable, Hashable {
       bindings: [Binding(exchange: .events, routingKey: "run.#")])
   }
 
+  /// Events about ended runs, for one scheduler process.
+  public static func runEnds(instance: String) -> Queue {
+    Queue(
+      name: "nucleus.scheduler.ends.\(instance)", kind: .exclusive,
+      bindings: ["succeeded", "failed", "skipped"].map {
+        Binding(exchange: .events, routingKey: "run.\($0).#")
+      })
+  }
+
   public static let endpointPrefix = "nucleus.endpoint."
 }

@@ -7,16 +7,23 @@ enum EndpointLimitsValidation {
     let limits = parameters["limits"]?.objectValue ?? [:]
     try checkKeys(
       of: limits, in: "limits",
-      known: ["maxConcurrentRuns", "requestsPerSecond", "runTimeoutSeconds", "breaker"])
+      known: ["maxConcurrentRuns", "requestsPerSecond", "runTimeoutSeconds", "breaker", "staleThreshold"])
     try checkWhole(limits["maxConcurrentRuns"], "limits.maxConcurrentRuns", EndpointLimits.concurrencyRange)
     try checkWhole(limits["runTimeoutSeconds"], "limits.runTimeoutSeconds", EndpointLimits.timeoutRange)
-    if let rate = limits["requestsPerSecond"], !rate.isNull, !((rate.doubleValue ?? 0) > 0) {
-      throw ConfigIssue("limits.requestsPerSecond", "must be a number above 0")
+    if let rate = limits["requestsPerSecond"], !rate.isNull,
+      !EndpointLimits.rateRange.contains(rate.doubleValue ?? 0)
+    {
+      throw ConfigIssue("limits.requestsPerSecond", "must be a number from 0.01 to 10000")
+    }
+    if let threshold = limits["staleThreshold"], !threshold.isNull,
+      !EndpointLimits.thresholdRange.contains(threshold.doubleValue ?? -1)
+    {
+      throw ConfigIssue("limits.staleThreshold", "must be a number from 0 to 1")
     }
     let breaker = try object(limits["breaker"], "limits.breaker")
     try checkKeys(of: breaker, in: "limits.breaker", known: ["failures", "openSeconds"])
-    try checkWhole(breaker["failures"], "limits.breaker.failures", 1...1_000)
-    try checkWhole(breaker["openSeconds"], "limits.breaker.openSeconds", 1...86_400)
+    try checkWhole(breaker["failures"], "limits.breaker.failures", BreakerLimits.failuresRange)
+    try checkWhole(breaker["openSeconds"], "limits.breaker.openSeconds", BreakerLimits.openRange)
 
     let preview = parameters["preview"]?.objectValue ?? [:]
     try checkKeys(of: preview, in: "preview", known: ["enabled", "maxRows", "minIntervalSeconds"])

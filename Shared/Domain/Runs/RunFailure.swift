@@ -27,6 +27,12 @@ public struct RunFailure: Error, Sendable, Equatable {
   public static func unreachable(_ message: String) -> RunFailure {
     RunFailure(code: "E_UPSTREAM_UNREACHABLE", message: message, retryClass: .retryable)
   }
+  /// - Parameter seconds: what the source's Retry-After asks for; nil: it did not say.
+  public static func rateLimited(_ message: String, retryAfter seconds: Double?) -> RunFailure {
+    RunFailure(
+      code: "E_UPSTREAM_RATE_LIMITED", message: message,
+      retryClass: seconds.map { .retryAfter(seconds: max($0, 0)) } ?? .retryable)
+  }
   public static func upstream(_ message: String) -> RunFailure {
     RunFailure(code: "E_UPSTREAM_ERROR", message: message, retryClass: .retryable)
   }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// A setting read from the environment, declared once with its name, meaning and default.
 ///
 /// It is required unless it has a default or is ``optional``. An empty variable counts as an unset one, so
@@ -47,12 +49,28 @@ public struct Setting<Value: Sendable>: SettingDeclaration {
   }
 
   func value(in environment: [String: String]) throws(SettingsIssue) -> Value {
+    let text = try text(in: environment)
     do {
-      if let text = environment[name], !text.isEmpty { return try parse(text) }
+      if let text { return try parse(text) }
       if let fallback { return try fallback() }
     } catch {
       throw SettingsIssue(name: name, reason: "\(error)")
     }
     throw SettingsIssue(name: name, reason: "is not set (\(form))")
   }
+  /// A secret may be given in a file instead, named by the variable with `_FILE` behind its name, so that it shows up
+  /// in no list of processes.
+  private func text(in environment: [String: String]) throws(SettingsIssue) -> String? {
+    let text = environment[name].flatMap { $0.isEmpty ? nil : $0 }
+    guard isSecret, let path = environment[fileName], !path.isEmpty else { return text }
+    guard text == nil else {
+      throw SettingsIssue(name: name, reason: "is given as well as \(fileName); give one of them")
+    }
+    guard let content = FileManager.default.contents(atPath: path) else {
+      throw SettingsIssue(name: fileName, reason: "names a file that cannot be read")
+    }
+    return String(decoding: content, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+
+  private var fileName: String { name + "_FILE" }
 }

@@ -15,6 +15,7 @@ enum SettingsHelp {
       } else {
         "optional"
       }
-    return "  \(setting.name) (\(setting.form); \(presence))\n      \(setting.meaning)"
+    let file = setting.isSecret ? " \(setting.name)_FILE may name a file that holds it instead." : ""
+    return "  \(setting.name) (\(setting.form); \(presence))\n      \(setting.meaning)\(file)"
   }
 }

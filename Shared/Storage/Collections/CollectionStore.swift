@@ -75,6 +75,24 @@ public enum CollectionStore {
     ).first.map(MetadataCollection.init(row:))
   }
 
+  /// The same for the live collections with a schedule whose endpoint carries all of the labels.
+  /// - Parameter limit: the most to lock.
+  public static func lock(
+    labels: [String], endpoint: UUID?, isPaused: Bool, limit: Int, in transaction: PostgresConnection
+  ) async throws -> [MetadataCollection] {
+    let place: SQL = endpoint.map { "and c.endpoint_id = \($0)" } ?? ""
+    return try await transaction.query(
+      """
+      select \(MetadataCollection.columns)
+      from nucleus.collection c join nucleus.endpoint e on e.id = c.endpoint_id
+      where e.labels @> \(labels) and e.deleted_at is null and c.deleted_at is null \(place)
+        and (c.schedule_cron is not null or c.schedule_interval_seconds is not null)
+        and c.schedule_is_paused = \(isPaused)
+      order by c.id limit \(limit) for no key update of c
+      """
+    ).map(MetadataCollection.init(row:))
+  }
+
   /// Writes all changeable columns of a locked collection.
   public static func update(
     _ collection: MetadataCollection, in transaction: PostgresConnection
@@ -94,6 +112,25 @@ public enum CollectionStore {
       where c.id = \(collection.id) returning \(MetadataCollection.columns)
       """)
     return try MetadataCollection(row: try rows.only())
+  }
+
+  /// Writes whether locked collections are paused, and why; all else stays.
+  /// - Returns: the collections as they are now.
+  @discardableResult
+  public static func setPauses(
+    _ collections: [MetadataCollection], in transaction: PostgresConnection
+  ) async throws -> [MetadataCollection] {
+    guard !collections.isEmpty else { return [] }
+    return try await transaction.query(
+      """
+      update nucleus.collection c set schedule_is_paused = t.is_paused, schedule_pause_note = t.note,
+        updated_at = clock_timestamp()
+      from unnest(
+        \(collections.map(\.id)), \(collections.map { $0.schedule?.isPaused ?? false }),
+        \(collections.map { $0.schedule?.pauseNote })) as t (id, is_paused, note)
+      where c.id = t.id returning \(MetadataCollection.columns)
+      """
+    ).map(MetadataCollection.init(row:))
   }
 
   /// Marks a locked collection deleted; its row stays for its runs.

@@ -13,6 +13,8 @@ public struct ClaimedRun: Sendable {
   public var sealed: [String: String]
   /// Nil for runs that belong to no collection.
   public var collection: MetadataCollection?
+  /// What the endpoint's breaker said at the claim.
+  public var admission = EndpointBreaker.Admission.passes
 
   public init(
     run: Run, fence: Int64, endpoint: Endpoint, sealed: [String: String], collection: MetadataCollection?
@@ -40,6 +42,11 @@ public struct ClaimedRun: Sendable {
       isEnabled: try row.decode("e_is_enabled"), health: .unknown, detectedVersion: nil, versionHint: nil,
       createdAt: try row.decode("e_created_at"), updatedAt: try row.decode("e_updated_at"),
       deletedAt: try row.decode("e_deleted_at"), deletionReason: nil)
+    if let failures = try row.decode("b_failures", as: Int?.self) {
+      admission =
+        try row.decode("b_probes")
+        ? .probes : .refused(failures: failures, until: try row.decode("b_until"))
+    }
     if let id = run.collectionID {
       collection = MetadataCollection(
         id: id, endpointID: run.endpointID, name: try row.decode("c_name"),

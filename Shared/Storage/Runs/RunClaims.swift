@@ -7,6 +7,9 @@ import Postgres
 public enum RunClaims {
   /// Claims the runs that are queued or whose lease has lapsed, each with its event, in one statement.
   ///
+  /// The statement asks the endpoints' breakers too, as ``EndpointBreaker/admit(_:probeState:patience:at:)`` does,
+  /// and one that is half-open lets the first of its runs through as the probe.
+  ///
   /// - Returns: those that are now the caller's; the others are finished or held by someone else.
   public static func claim(
     _ ids: [UUID], executor: String, ttl: Duration, in database: some PostgresExecutor
@@ -42,16 +45,31 @@ public enum RunClaims {
                \(MessageType.runStarted.rawValue), claimed.id, claimed.endpoint_id,
                nucleus.run_event_body(claimed::nucleus.run, clock_timestamp())
         from claimed join asked using (id)
+      ), barred as (
+        select h.endpoint_id, h.failures, h.open_until, h.probe_run_id from nucleus.endpoint_health h
+        where h.health = 'UNAVAILABLE' and h.endpoint_id in (select endpoint_id from claimed)
+        order by h.endpoint_id for no key update of h
+      ), probing as (
+        update nucleus.endpoint_health h set probe_run_id = first.id,
+          probe_until = clock_timestamp() + \(ttl.seconds) * interval '1 second'
+        from (
+          select distinct on (c.endpoint_id) c.endpoint_id, c.id from claimed c join barred b using (endpoint_id)
+          order by c.endpoint_id, c.id is distinct from b.probe_run_id, c.id
+        ) first
+        where h.endpoint_id = first.endpoint_id and h.open_until <= clock_timestamp() and \(mayBeProbed)
+        returning h.probe_run_id
       )
       select \(Run.columns), r.fence, e.source_id as e_source_id, e.name as e_name, e.url as e_url,
         e.kind as e_kind, e.parameters as e_parameters, e.capabilities as e_capabilities,
         e.is_enabled as e_is_enabled, e.created_at as e_created_at, e.updated_at as e_updated_at,
-        e.deleted_at as e_deleted_at, c.name as c_name, c.is_enabled as c_is_enabled, c.filters as c_filters,
+        e.deleted_at as e_deleted_at, barred.failures as b_failures, probing.probe_run_id is not null as b_probes,
+        case when barred.open_until > clock_timestamp() then barred.open_until end as b_until, c.name as c_name, c.is_enabled as c_is_enabled, c.filters as c_filters,
         c.created_at as c_created_at, c.deleted_at as c_deleted_at,
         (select jsonb_object_agg(s.field, s.sealed) from nucleus.endpoint_secret s
          where s.endpoint_id = e.id) as secrets
       from claimed r join nucleus.endpoint e on e.id = r.endpoint_id
         left join nucleus.collection c on c.id = r.collection_id
+        left join barred on barred.endpoint_id = r.endpoint_id left join probing on probing.probe_run_id = r.id
       """
     ).map(ClaimedRun.init(row:))
   }
@@ -114,6 +132,15 @@ public enum RunClaims {
       from released
       """)
   }
+
+  /// Whether nobody is trying the endpoint: the probe has ended, or neither its lease nor its claim speaks for it.
+  private static let mayBeProbed: SQL = """
+    (h.probe_run_id is null or h.probe_run_id = first.id or not exists (
+      select 1 from nucleus.run p where p.id = h.probe_run_id and p.status in ('QUEUED', 'RUNNING')
+    ) or (h.probe_until <= clock_timestamp() and not exists (
+      select 1 from nucleus.run p where p.id = h.probe_run_id and p.status = 'RUNNING'
+        and p.lease_expires_at > clock_timestamp())))
+    """
 
   /// A lease that is missing counts as lapsed.
   static let lapsed: SQL = "(r.lease_expires_at is null or r.lease_expires_at < clock_timestamp())"

@@ -6,12 +6,32 @@ import Postgres
 
 /// Ends runs: terminal state, transition, activities and event together, under the caller's fence.
 public enum RunCompletion {
-  /// Ends several runs in one statement.
+  /// Ends several runs and takes in what their ends tell about their endpoints.
+  ///
+  /// The success of a run of a healthy endpoint costs no further statement.
+  /// - Returns: the runs that ended, and the changes of health that followed.
+  public static func conclude(
+    _ ends: [RunEnd], in transaction: PostgresConnection
+  ) async throws -> (ended: Set<UUID>, changes: [EndpointHealthChange]) {
+    let ended = try await store(ends, in: transaction)
+    let observations = ends.compactMap { end in ended[end.hold.runID].flatMap(end.observation) }
+    let changes = try await EndpointHealthStore.record(observations, in: transaction)
+    return (Set(ended.keys), changes)
+  }
+
+  /// Ends several runs in one statement, whatever that tells about their endpoints.
   /// - Returns: the runs that ended; the others were no longer the caller's, and nothing was written for them.
   @discardableResult
   public static func finish(
     _ ends: [RunEnd], in database: some PostgresExecutor
   ) async throws -> Set<UUID> {
+    Set(try await store(ends, in: database).keys)
+  }
+
+  /// - Returns: the endpoint of each run that ended, with its health before.
+  private static func store(
+    _ ends: [RunEnd], in database: some PostgresExecutor
+  ) async throws -> [UUID: (endpoint: UUID, health: EndpointHealth)] {
     let activities = ends.flatMap { end in end.activities.map { (activity: $0, fence: end.hold.fence) } }
     let rows = try await database.query(
       """
@@ -53,9 +73,17 @@ public enum RunCompletion {
                nucleus.run_event_body(ended::nucleus.run, clock_timestamp())
         from ended join asked using (id)
       )
-      select id from ended
+      select ended.id, ended.endpoint_id, coalesce(h.health, 'UNKNOWN') as health
+      from ended left join nucleus.endpoint_health h using (endpoint_id)
       """)
-    return try Set(rows.map { try $0.decode("id", as: UUID.self) })
+    return Dictionary(
+      try rows.map { row in
+        (
+          try row.decode("id", as: UUID.self),
+          (endpoint: try row.decode("endpoint_id"), health: try row.decodeCase("health"))
+        )
+      }
+    ) { first, _ in first }
   }
 
   /// Records activities of runs that go on, so that a crash does not lose what was already tried. Those of runs

@@ -13,11 +13,15 @@ public enum RunCreation {
     public var trigger: RunTrigger
     public var requestedBy: String
     public var filters: JSONValue?
-    public var cause: MessageCause
+    /// The planned time, of a fire.
+    public var scheduledFor: Date?
+    public var batchID: UUID?
+    /// Nil where time alone is the cause.
+    public var cause: MessageCause?
 
     public init(
       id: UUID = .v7(), collectionID: UUID, endpointID: UUID, trigger: RunTrigger, requestedBy: String,
-      filters: JSONValue?, cause: MessageCause
+      filters: JSONValue? = nil, scheduledFor: Date? = nil, batchID: UUID? = nil, cause: MessageCause? = nil
     ) {
       self.id = id
       self.collectionID = collectionID
@@ -25,12 +29,17 @@ public enum RunCreation {
       self.trigger = trigger
       self.requestedBy = requestedBy
       self.filters = filters
+      self.scheduledFor = scheduledFor
+      self.batchID = batchID
       self.cause = cause
     }
   }
 
-  /// Inserts the runs whose collection has no active one (A5: the unique index decides).
-  /// - Returns: those that were made; the others have an active run in their way.
+  /// Inserts the runs whose collection has no active one (A5) and whose planned time has no run yet (R2): unique
+  /// indexes decide.
+  /// - Parameter runs: in the order of their collections' ids as text, which keeps two batches from waiting for each
+  ///   other.
+  /// - Returns: those that were made; the others have another run in their way.
   public static func insert(
     _ runs: [NewRun], in transaction: PostgresConnection
   ) async throws -> [Run] {
@@ -43,19 +52,21 @@ public enum RunCreation {
           \(runs.map(\.trigger.rawValue)), \(runs.map(\.requestedBy)), \(runs.map(\.filters)),
           \(runs.map { RunSubject.collection($0.collectionID) }), \(runs.map { _ in UUID.v7() }),
           \(runs.map { _ in UUID.v7() }),
-          \(runs.map(\.cause.messageID)), \(runs.map(\.cause.correlationID)), \(runs.map(\.cause.traceparent))
+          \(runs.map(\.cause?.messageID)), \(runs.map(\.cause?.correlationID)),
+          \(runs.map(\.cause?.traceparent)), \(runs.map(\.scheduledFor)), \(runs.map(\.batchID))
         ) as t (id, collection_id, endpoint_id, trigger, requested_by, filters, subject, event_id,
-                message_id, causation_id, correlation_id, traceparent)
+                message_id, causation_id, correlation_id, traceparent, scheduled_for, batch_id)
       ), made as (
         insert into nucleus.run as r (id, kind, trigger, endpoint_id, collection_id, subject, status, requested_by,
-                                      filters)
-        select id, 'COLLECTION', trigger, endpoint_id, collection_id, subject, 'QUEUED', requested_by, filters
+                                      filters, scheduled_for, batch_id)
+        select id, 'COLLECTION', trigger, endpoint_id, collection_id, subject, 'QUEUED', requested_by, filters,
+               scheduled_for, batch_id
         from asked
-        on conflict (subject) where status in ('QUEUED', 'RUNNING') do nothing
+        on conflict do nothing
         returning r.*
       ), recorded as (
-        insert into nucleus.run_transition (run_id, from_status, to_status, attempt, fence)
-        select id, null, 'QUEUED', 0, 0 from made
+        insert into nucleus.run_transition (run_id, from_status, to_status, attempt, fence, actor)
+        select id, null, 'QUEUED', 0, 0, requested_by from made
       ), sent as (
         insert into nucleus.outbox (id, exchange, routing_key, mandatory, type, correlation_id, causation_id,
                                     run_id, endpoint_id, traceparent, body)

@@ -32,6 +32,30 @@ public struct RunEnd: Sendable {
     }
   }
 
+  /// Whether the end may tell something about the endpoint.
+  public var concernsHealth: Bool {
+    switch outcome {
+    case .succeeded: true
+    case .failed(let code, _): EndpointBreaker.counts(code)
+    case .skipped: false
+    }
+  }
+
+  /// What the end tells about an endpoint; nil where nothing can follow from it.
+  func observation(
+    _ known: (endpoint: UUID, health: EndpointHealth)
+  ) -> EndpointHealthStore.Observation? {
+    guard concernsHealth else { return nil }
+    switch outcome {
+    case .succeeded where known.health == .healthy: return nil
+    case .succeeded:
+      return .init(endpointID: known.endpoint, event: .succeeded(runID: hold.runID))
+    case .failed(let code, _):
+      return .init(endpointID: known.endpoint, event: .failed(runID: hold.runID, code: code))
+    case .skipped: return nil
+    }
+  }
+
   var errorCode: String? { if case .failed(let code, _) = outcome { code } else { nil } }
 
   var error: String? {

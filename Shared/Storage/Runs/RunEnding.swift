@@ -14,6 +14,8 @@ public enum RunEnding {
     case runs([UUID])
     /// The queued or running one of a collection.
     case collection(UUID)
+    /// The active ones of a backfill.
+    case batch(UUID)
     /// The running ones of an endpoint.
     case runningOf(endpoint: UUID)
 
@@ -22,6 +24,7 @@ public enum RunEnding {
       case .runs(let ids): "r.status in ('QUEUED', 'RUNNING') and r.id = any(\(ids))"
       case .collection(let id):
         "r.status in ('QUEUED', 'RUNNING') and r.subject = \(RunSubject.collection(id))"
+      case .batch(let id): "r.status in ('QUEUED', 'RUNNING') and r.batch_id = \(id)"
       case .runningOf(let endpoint): "r.status = 'RUNNING' and r.endpoint_id = \(endpoint)"
       }
     }

@@ -16,12 +16,14 @@ extension Platform {
       Issue.record("\(error)", sourceLocation: sourceLocation)
     }
     try await expect(
-      Invariant.runs + Invariant.catalog + Invariant.messages + Invariant.atRest, sourceLocation)
+      Invariant.runs + Invariant.schedules + Invariant.catalog + Invariant.messages + Invariant.atRest,
+      sourceLocation)
   }
 
   /// Checks the invariants that hold at any time.
   func expectInvariantsInFlight(sourceLocation: SourceLocation = #_sourceLocation) async throws {
-    try await expect(Invariant.runs + Invariant.catalog + Invariant.messages, sourceLocation)
+    try await expect(
+      Invariant.runs + Invariant.schedules + Invariant.catalog + Invariant.messages, sourceLocation)
   }
 
   private func expect(_ invariants: [Invariant], _ sourceLocation: SourceLocation) async throws {

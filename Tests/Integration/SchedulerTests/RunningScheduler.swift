@@ -49,20 +49,18 @@ struct RunningScheduler: Sendable {
     var database = platform.database.configuration(.scheduler)
     database.lockTimeout = .seconds(3)
     pool = PostgresPool(configuration: database, size: 8, acquireTimeout: .seconds(3), logger: .silent)
+    let configuration = SchedulerConfiguration(
+      appID: "scheduler@test", templates: EndpointTemplate.all(synthetic: true), minimumScheduleInterval: 1,
+      reaper: reaper, schemaVersion: try Migration.bundled().last?.version ?? 0)
     func client(_ topology: AMQPTopology) -> AMQPClient {
       AMQPClient(
         configuration: platform.broker.configuration(for: SchedulerPlatform.schedulerUser),
         topology: topology, logger: .silent)
     }
     clients = SchedulerClients(
-      main: client(SchedulerServices.topology), outbox: client(SchedulerClients.exchanges),
+      main: client(SchedulerServices.topology(of: configuration)), outbox: client(SchedulerClients.exchanges),
       repair: client(SchedulerClients.exchanges))
-    services = SchedulerServices(
-      SchedulerConfiguration(
-        appID: "scheduler@test", templates: EndpointTemplate.all(synthetic: true),
-        minimumScheduleInterval: 10,
-        reaper: reaper, schemaVersion: try Migration.bundled().last?.version ?? 0),
-      database: pool, clients: clients, logger: logger)
+    services = SchedulerServices(configuration, database: pool, clients: clients, logger: logger)
     group = ServiceGroup(
       configuration: ServiceGroupConfiguration(
         services: ([pool] + clients.all + services.all).map { .init(service: $0) }, logger: .silent))

@@ -114,7 +114,7 @@ import Testing
       let answer = try await gateway.graphQL(
         """
         mutation { triggerCollection(collectionId: "\(Self.id)", filters: {a: 1}, schemaOverride: ["s"]) {
-          id status workflowId requestedAt attempt startedAt messages { id } waitingFor } }
+          id status workflowId requestedAt attempt startedAt messages { id } } }
         """)
       let found = answer.json["data"]?["triggerCollection"]
       #expect(found?["id"]?.stringValue == run.id.lowercased)

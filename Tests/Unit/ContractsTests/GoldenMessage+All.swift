@@ -12,8 +12,14 @@ extension GoldenMessage {
   static let all: [GoldenMessage] =
     commands + replies + [
       GoldenMessage(.runTriggered, RunTriggered(runID: run, endpointID: endpoint)),
+      GoldenMessage(
+        .executorHeartbeat,
+        ExecutorHeartbeat(
+          executorID: key, name: "run-executor-1@host", isActive: true, asks: false, startedAt: noon,
+          endpoints: 100,
+          runs: 3)),
       GoldenMessage(.runCancelled, RunCancelled(runID: run, endpointID: endpoint, fence: 2)),
-    ] + schedules + runEvents + configurationEvents + access
+    ] + schedules + runEvents + configurationEvents + changeSets + access
 
   private static var commands: [GoldenMessage] {
     var update = UpdateEndpoint(endpointID: endpoint, requestedBy: "admin")
@@ -109,8 +115,30 @@ extension GoldenMessage {
       }
   }
 
+  private static var changeSets: [GoldenMessage] {
+    [
+      GoldenMessage(.changeSetApply, ApplyChangeSet(changeSetID: key, requestedBy: "admin")),
+      GoldenMessage(
+        .changeSetReject, RejectChangeSet(changeSetID: key, requestedBy: "admin", note: "a restore")),
+    ]
+      + [
+        (MessageType.changeSetProposed, "PENDING"), (.changeSetApplied, "APPLIED"),
+        (.changeSetRejected, "REJECTED"),
+      ].map { type, state in
+        GoldenMessage(
+          type,
+          ChangeSetEvent(
+            changeSetID: key, endpointID: endpoint, runID: run, state: state, missing: 3, at: noon))
+      }
+  }
+
   private static var access: [GoldenMessage] {
     [
+      GoldenMessage(
+        .endpointHealthChanged,
+        EndpointHealthEvent(
+          endpointID: endpoint, from: "DEGRADED", to: "UNAVAILABLE",
+          reason: "5 runs in a row failed, the last one with E_UPSTREAM_ERROR", runID: run, at: noon)),
       GoldenMessage(
         .apiKeyCreate,
         CreateAPIKey(

@@ -41,7 +41,7 @@ import Testing
 
   @Test func namesCarryTheirVersion() {
     for type in MessageType.allCases {
-      #expect(type.rawValue.wholeMatch(of: /[a-z]+(-[a-z]+)*\.[a-z]+\.v[0-9]+/) != nil)
+      #expect(type.rawValue.wholeMatch(of: /[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*\.v[0-9]+/) != nil)
     }
   }
 }

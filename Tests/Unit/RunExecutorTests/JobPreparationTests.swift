@@ -16,7 +16,7 @@ import Testing
     JobPreparation(
       connectors: ConnectorRegistry([SyntheticConnector()]),
       credentials: CredentialOpening(opener: try CredentialOpener(privateKeys: [key])),
-      addressPolicy: AddressPolicy(allowsPrivateNetworks: false))
+      addressPolicy: AddressPolicy(allowsPrivateNetworks: false), paces: RequestPaces())
   }
 
   private func skip(_ claimed: ClaimedRun) throws -> SkipReason? {

@@ -164,6 +164,35 @@ import Testing
     #expect([actions[0], actions[2], actions[3]] == [.write(.succeeded), .write(.succeeded), .stop])
   }
 
+  @Test func resultsThatTheDatabaseNeverTakesAreGivenUp() {
+    var machine = machine(timeout: .seconds(5))
+    var actions = play(&machine, [(0, .claimed), (0, .ready), (4, .collected)])
+    for retry in 1...10 {
+      let at = 4 + Double(retry) * 10
+      actions = play(&machine, [(at, .storageAway)])
+      if retry < 10 { actions += play(&machine, [(at, .pauseOver)]) }
+    }
+    guard case .write(.failed(let failure)) = actions.last else {
+      Issue.record("the run did not fail")
+      return
+    }
+    #expect(failure.code == "E_INTERNAL")
+    #expect(
+      history(machine).suffix(2) == ["persistCatalogRecords 9 retry", "persistCatalogRecords 10 failed"])
+    #expect(machine.writeAttempt == 1, "the failure is written for the first time")
+  }
+
+  @Test func aRetryAfterIsHonouredWithinTheRunsTime() {
+    var machine = machine(timeout: .seconds(60))
+    let patient = RunFailure.rateLimited("slow down", retryAfter: 30)
+    var actions = play(&machine, [(0, .claimed), (0, .ready), (5, .workFailed(patient))])
+    #expect(actions.last == .pause(until: .seconds(35)))
+    // Another wait of the kind would outlast the run: it fails now, and says why.
+    actions = play(&machine, [(35, .pauseOver), (36, .workFailed(patient))])
+    #expect(actions.last == .write(.failed(patient)))
+    #expect(history(machine).suffix(2) == ["collectMetadata 1 retry", "collectMetadata 2 failed"])
+  }
+
   @Test func resultsThatCannotBeStoredFailTheRun() {
     var machine = machine()
     let failure = RunFailure.internal("the results could not be stored")

@@ -151,4 +151,39 @@ import Testing
     let content = String(decoding: try #require(result).standardErrorContent, as: UTF8.self)
     #expect(content == "sample: NUCLEUS_HTTP_PORT has to be a whole number in 0…65535\n")
   }
+
+  // MARK: Secrets in files
+
+  private func withSecretFile(_ text: String, _ body: (String) throws -> Void) throws {
+    let file = FileManager.default.temporaryDirectory.appending(path: "setting-\(UUID().uuidString)")
+    try Data(text.utf8).write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    try body(file.path)
+  }
+
+  @Test func readsASecretFromAFile() throws {
+    try withSecretFile("amqp://u:p@broker\n") { path in
+      let url = try Sample.url.value(in: ["S_URL_FILE": path])
+      #expect(url == "amqp://u:p@broker")
+      // What is wrong with it is said without saying what it is.
+      let issue = #expect(throws: SettingsIssue.self) {
+        try Sample.url.value(in: ["S_URL_FILE": path, "S_URL": "amqp://elsewhere"])
+      }
+      #expect(issue?.reason.contains("S_URL_FILE") == true)
+    }
+  }
+
+  @Test func namesTheFileThatCannotBeRead() {
+    let issue = #expect(throws: SettingsIssue.self) {
+      try Sample.url.value(in: ["S_URL_FILE": "/nowhere/secret"])
+    }
+    #expect(issue?.name == "S_URL_FILE")
+  }
+
+  @Test func onlySecretsComeFromFiles() throws {
+    try withSecretFile("7") { path in
+      let size = try Sample.size.value(in: ["S_SIZE_FILE": path])
+      #expect(size == 3)
+    }
+  }
 }

@@ -1,3 +1,4 @@
+import Domain
 import Synchronization
 
 /// One stock of permits for each key or address.

@@ -1,3 +1,5 @@
+import Domain
+
 extension RateLimits {
   /// The rates of a gateway process. Each holds for one caller, the last for one address.
   public struct Rates: Sendable {

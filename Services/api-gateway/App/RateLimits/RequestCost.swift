@@ -8,7 +8,9 @@ struct RequestCost: Sendable, Equatable {
   var expensive = 0
 
   /// The root fields that cost more than the change they make.
-  static let expensiveFields: Set<String> = ["testEndpoint", "createApiKey"]
+  static let expensiveFields: Set<String> = [
+    "testEndpoint", "createApiKey", "backfillCollection", "pauseCollections", "resumeCollections",
+  ]
 
   /// - Parameter fields: the root fields as often as they are selected: an alias does not make one cheaper.
   init(_ kind: OperationType, fields: [String]) {

@@ -7,11 +7,14 @@ enum GatewayResolvers {
     let parts = [
       HealthResolvers.add, EndpointQueryResolvers.add, CollectionQueryResolvers.add, RunQueryResolvers.add,
       CatalogQueryResolvers.add, EndpointMutationResolvers.add, CollectionMutationResolvers.add,
-      TriggerMutationResolvers.add, MetadataEndpointResolvers.add, MetadataEndpointTemplateResolvers.add,
+      TriggerMutationResolvers.add, LifecycleMutationResolvers.add, BackfillResolvers.add,
+      ScheduleQueryResolvers.add,
+      MetadataEndpointResolvers.add, MetadataEndpointTemplateResolvers.add,
       TestResultResolvers.add, MetadataCollectionResolvers.add, MetadataCollectionRunResolvers.add,
       RunConnectionResolvers.add, CatalogDatasetResolvers.add, CatalogDatasetConnectionResolvers.add,
+      CatalogChangeSetResolvers.add,
       PageInfoSource.addResolvers, RunSubscriptionResolvers.add,
-      PageInfoSource.addResolvers, APIKeyResolvers.add, AuditResolvers.add,
+      APIKeyResolvers.add, AuditResolvers.add,
     ]
     for add in parts { add(&resolvers) }
     return resolvers

@@ -6,12 +6,17 @@ import GraphQL
 // The rows of the product are the sources of the schema's objects.
 extension APIKey: GraphQLObject {}
 extension AuditEntry: GraphQLObject {}
+extension Backfill: GraphQLObject {}
+extension ScheduleState: GraphQLObject {}
+extension CatalogChangeSet: GraphQLObject {}
 extension CatalogDataset: GraphQLObject {}
 extension ConnectionDiagnosis: GraphQLObject {}
 extension ConnectionDiagnosis.Diagnostic: GraphQLObject {}
 extension DatasetField: GraphQLObject {}
+extension DatasetVersion: GraphQLObject {}
 extension Endpoint: GraphQLObject {}
 extension EndpointField: GraphQLObject {}
+extension EndpointHealthChange: GraphQLObject {}
 extension EndpointTemplate: GraphQLObject {}
 extension MetadataCollection: GraphQLObject {}
 extension Run: GraphQLObject {}

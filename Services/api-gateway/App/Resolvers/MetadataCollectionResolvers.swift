@@ -1,3 +1,4 @@
+import Contracts
 import Domain
 import Foundation
 import GraphQL
@@ -6,13 +7,14 @@ import Storage
 /// `MetadataCollection`
 enum MetadataCollectionResolvers {
   private static let defaultRuns = 25
+  private static let defaultBackfills = 10
+  private static let backfills = 1...100
 
   static func add(to resolvers: inout Resolvers) {
     resolvers.object("MetadataCollection", MetadataCollection.self) { type in
       addProperties(to: &type)
       addLinks(to: &type)
-      // Schedules are stored, but nothing fires them in this release.
-      type.null("temporalScheduleId")
+      type.property("temporalScheduleId") { $0.firesNow ? "collection::\($0.id.lowercased)" : nil }
     }
     ScheduleResolvers.add(to: &resolvers)
   }
@@ -42,6 +44,13 @@ enum MetadataCollectionResolvers {
           of: ids, by: .collection, page: page, columns: info.runColumns, in: $0)
       }
     }
+    type.links("backfills", by: { $0.id }) { ids, info in
+      let count = try InputReader(info.arguments.values).int("first") ?? defaultBackfills
+      guard backfills.contains(count) else {
+        throw Refusal.invalid("first", "must be from \(backfills.lowerBound) to \(backfills.upperBound)")
+      }
+      return try await info.read { try await BackfillQueries.list(of: ids, atMost: count, in: $0) }
+    }
     type.link("activeRun", by: { $0.id }) { ids, info in
       try await info.read { try await RunQueries.active(collections: ids, columns: info.runColumns, in: $0) }
     }
@@ -52,4 +61,9 @@ enum MetadataCollectionResolvers {
       }.compactMapValues(\.first)
     }
   }
+}
+
+extension MetadataCollection {
+  /// Whether a schedule makes runs of it.
+  fileprivate var firesNow: Bool { isEnabled && !isDeleted && schedule?.isPaused == false }
 }

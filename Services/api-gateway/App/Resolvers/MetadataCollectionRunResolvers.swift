@@ -11,7 +11,6 @@ enum MetadataCollectionRunResolvers {
       addProperties(to: &type)
       addLinks(to: &type)
       type.null("temporalRunId")
-      type.null("waitingFor")
       type.emptyList("messages")
     }
     resolvers.object("RunTransition", RunTransition.self) { type in
@@ -63,6 +62,9 @@ enum MetadataCollectionRunResolvers {
     }
     type.link("endpoint", by: { $0.endpointID }) { ids, info in
       try await info.read { try await EndpointQueries.find(ids, columns: info.endpointColumns, in: $0) }
+    }
+    type.link("waitingFor", by: { $0.status == .queued ? $0.id : nil }) { ids, info in
+      try await info.read { try await RunQueries.waits(of: ids, in: $0) }.mapValues(\.words)
     }
     type.links("transitions", by: { $0.id }) { ids, info in
       try await info.read { try await RunQueries.transitions(of: ids, in: $0) }

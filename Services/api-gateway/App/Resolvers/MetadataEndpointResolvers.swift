@@ -7,14 +7,19 @@ import Storage
 enum MetadataEndpointResolvers {
   private static let defaultRuns = 50
   private static let defaultDatasets = 500
+  private static let defaultChanges = 20
 
   static func add(to resolvers: inout Resolvers) {
     resolvers.object("MetadataEndpoint", Endpoint.self) { type in
       addProperties(to: &type)
       addLinks(to: &type)
-      type.emptyList("healthHistory")
     }
-    resolvers.setDefault(.member, on: "EndpointHealthChange")
+    resolvers.object("EndpointHealthChange", EndpointHealthChange.self) { type in
+      type.property("at") { $0.at.timestamp }
+      type.property("from") { $0.from.rawValue }
+      type.property("to") { $0.to.rawValue }
+      type.property("reason") { $0.reason }
+    }
   }
 
   private static func addProperties(to type: inout ObjectResolvers<Endpoint>) {
@@ -39,10 +44,19 @@ enum MetadataEndpointResolvers {
     type.property("isDeleted") { $0.isDeleted }
     type.property("kind") { $0.kind }
     type.property("isEnabled") { $0.isEnabled }
-    type.property("health") { $0.health.rawValue }
   }
 
   private static func addLinks(to type: inout ObjectResolvers<Endpoint>) {
+    type.batch("health") { endpoints, info in
+      let known = try await info.read {
+        try await EndpointHealthQueries.health(of: Array(Set(endpoints.map(\.id))), in: $0)
+      }
+      return endpoints.map { .success((known[$0.id] ?? .unknown).rawValue.resolved) }
+    }
+    type.links("healthHistory", by: { $0.id }) { ids, info in
+      let first = try PageArguments.first(info.arguments, default: defaultChanges)
+      return try await info.read { try await EndpointHealthQueries.changes(of: ids, first: first, in: $0) }
+    }
     type.links("runs", by: { $0.id }) { ids, info in
       let limit = try PageArguments.limit(info.arguments, default: defaultRuns)
       return try await info.read {

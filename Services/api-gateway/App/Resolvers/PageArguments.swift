@@ -18,6 +18,11 @@ enum PageArguments {
     try size("limit", arguments) ?? limit
   }
 
+  /// `first` of a list that has no cursor.
+  static func first(_ arguments: Arguments, default first: Int) throws(Refusal) -> Int {
+    try size("first", arguments) ?? first
+  }
+
   private static func size(_ name: String, _ arguments: Arguments) throws(Refusal) -> Int? {
     guard let size = try InputReader(arguments.values).int(name) else { return nil }
     guard range.contains(size) else {

@@ -3,6 +3,7 @@ import Domain
 import Foundation
 import GraphQL
 import ScheduleEngine
+import Storage
 
 /// `Schedule`
 enum ScheduleResolvers {
@@ -22,21 +23,40 @@ enum ScheduleResolvers {
       type.property("paused") { $0.schedule.isPaused }
       type.property("pauseNote") { $0.schedule.pauseNote }
       type.property("pauseOnFailure") { $0.schedule.pausesOnFailure }
-      type.property("nextFireTimes") { source, info in
+      type.batch("nextFireTimes") { sources, info in
         let count = try InputReader(info.arguments.values).int("count") ?? defaultFireTimes
-        return try nextFireTimes(of: source, count: count, after: Date()).map(\.timestamp)
+        let now = Date()
+        let anchors = try await anchors(of: sources, info)
+        return try zip(sources, anchors).map { source, anchor in
+          let times = try nextFireTimes(of: source.schedule, anchor: anchor, count: count, after: now)
+          return .success(times.map(\.timestamp).resolved)
+        }
       }
-      type.null("lastFireTime")
+      type.link("lastFireTime", by: { $0.collectionID }) { ids, info in
+        try await info.read { try await ScheduleQueries.states(of: ids, in: $0) }
+          .compactMapValues { $0.lastFireAt?.timestamp }
+      }
     }
   }
 
+  /// What intervals count from; read only where there is one that does.
+  private static func anchors(of sources: [CollectionSchedule], _ info: ResolveInfo) async throws -> [Date] {
+    let asked = sources.filter(\.countsFromItsSaving).map(\.collectionID)
+    guard !asked.isEmpty else { return sources.map(\.changedAt) }
+    let states = try await info.read { try await ScheduleQueries.states(of: asked, in: $0) }
+    return sources.map { states[$0.collectionID]?.savedAt ?? $0.changedAt }
+  }
+
   /// The next planned times. Pause, disablement and jitter have no part in them (A15).
-  static func nextFireTimes(of source: CollectionSchedule, count: Int, after now: Date) throws -> [Date] {
+  /// - Parameter anchor: when the schedule was saved.
+  static func nextFireTimes(
+    of schedule: Schedule, anchor: Date, count: Int, after now: Date
+  ) throws -> [Date] {
     guard fireTimes.contains(count) else {
       throw Refusal.invalid("count", "must be from \(fireTimes.lowerBound) to \(fireTimes.upperBound)")
     }
     do throws(ScheduleFault) {
-      return try FirePlan(source.schedule, anchor: source.anchor).times(after: now, count: count)
+      return try FirePlan(schedule, anchor: anchor).times(after: now, count: count)
     } catch {
       // Stored before expressions were checked as strictly as now: it fires at no time.
       return []

@@ -15,10 +15,12 @@ struct JobPreparation: Sendable {
   let connectors: ConnectorRegistry
   let credentials: CredentialOpening
   let addressPolicy: AddressPolicy
+  let paces: RequestPaces
 
-  /// Pure but for the opening of credentials.
+  /// Pure but for the opening of credentials and the pace of requests.
   func prepare(_ claimed: ClaimedRun) throws(RunFailure) -> Result {
     if let (reason, text) = obstacle(claimed) { return .skip(reason, text: text) }
+    if let refusal = claimed.admission.refusal { throw refusal }
     guard let connector = connectors.connector(for: claimed.endpoint.kind) else {
       return .skip(.capabilityMissing, text: "this executor has no connector for \(claimed.endpoint.kind)")
     }
@@ -27,8 +29,10 @@ struct JobPreparation: Sendable {
     }
     let opened = try credentials.open(claimed.sealed, boundTo: claimed.endpoint.id)
     let scope = CollectionScope(collection: claimed.collection?.filters, run: claimed.run.filters)
+    let limits = EndpointLimits(parameters: claimed.endpoint.parameters)
     let connection = ConnectorConnection(
-      parameters: claimed.endpoint.parameters, credentials: opened, addressPolicy: addressPolicy)
+      parameters: claimed.endpoint.parameters, credentials: opened, addressPolicy: addressPolicy,
+      pace: paces.pace(of: claimed.endpoint.id, perSecond: limits.requestsPerSecond))
     return .ready(
       PreparedJob(
         connector: connector,

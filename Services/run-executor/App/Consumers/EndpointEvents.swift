@@ -13,7 +13,8 @@ struct EndpointEvents: Sendable {
   }
 
   func handle(_ delivery: AMQPDelivery) async {
-    if let envelope = try? Envelope(delivery.message),
+    // How an endpoint is doing changes nothing about how it is consumed.
+    if let envelope = try? Envelope(delivery.message), envelope.type != .endpointHealthChanged,
       let endpoint = envelope.endpointID ?? (try? envelope.decode(ConfigurationEvent.self))?.endpointID
     {
       directory.touch(endpoint)

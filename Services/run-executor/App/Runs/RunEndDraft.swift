@@ -15,6 +15,8 @@ struct RunEndDraft: Sendable {
   let detectedVersion: String?
   /// When the session began to write.
   let writeStart: Date
+  /// The try of writing, from 1.
+  var writeAttempt = 1
 
   /// The rows to write, after the catalog has been stored in the same transaction.
   /// - Parameter change: what the catalog's storing did; nil without a catalog.
@@ -34,7 +36,8 @@ struct RunEndDraft: Sendable {
 
   private func activity(_ name: ActivityName, from start: Date, to end: Date) -> RunActivity {
     RunActivity(
-      runID: hold.runID, name: name.rawValue, attempt: 1, startedAt: start, endedAt: max(start, end),
+      runID: hold.runID, name: name.rawValue, attempt: writeAttempt, startedAt: start,
+      endedAt: max(start, end),
       outcome: .ok, error: nil)
   }
 }

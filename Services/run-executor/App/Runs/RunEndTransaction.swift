@@ -1,3 +1,4 @@
+import Contracts
 import CrashPoints
 import Domain
 import Foundation
@@ -13,9 +14,9 @@ struct RunEndTransaction: Sendable {
   let afterCommit: @Sendable () -> Void
 
   /// Writes a batch.
-  /// - Returns: one result for each draft, in order.
-  func write(_ drafts: [RunEndDraft]) async -> [Result<Void, any Error>] {
-    var results: [Result<Void, any Error>] = drafts.map { _ in .success(()) }
+  /// - Returns: for each draft, in order, whether its run was still ours to end.
+  func write(_ drafts: [RunEndDraft]) async -> [Result<Bool, any Error>] {
+    var results: [Result<Bool, any Error>] = drafts.map { _ in .success(false) }
     for group in Self.groups(of: drafts) {
       for (index, result) in zip(group, await write(group: group.map { drafts[$0] })) {
         results[index] = result
@@ -40,15 +41,15 @@ struct RunEndTransaction: Sendable {
     return groups
   }
 
-  private func write(group: [RunEndDraft]) async -> [Result<Void, any Error>] {
+  private func write(group: [RunEndDraft]) async -> [Result<Bool, any Error>] {
     do {
-      try await commit(group)
+      let ended = try await commit(group)
       afterCommit()
-      return group.map { _ in .success(()) }
+      return group.map { .success(ended.contains($0.hold.runID)) }
     } catch  where group.count > 1 && !StorageFailure.isPassing(error) {
       // One of them is at fault: each for itself, so that it fails alone.
       logger.debug("batch of ends refused", metadata: [LogKey.error: "\(error)", "runs": "\(group.count)"])
-      var results: [Result<Void, any Error>] = []
+      var results: [Result<Bool, any Error>] = []
       for draft in group { results += await write(group: [draft]) }
       return results
     } catch {
@@ -56,23 +57,42 @@ struct RunEndTransaction: Sendable {
     }
   }
 
-  private func commit(_ group: [RunEndDraft]) async throws {
+  /// - Returns: the runs that ended.
+  private func commit(_ group: [RunEndDraft]) async throws -> Set<UUID> {
     guard group.contains(where: { $0.catalog != nil }) else {
       let now = Date()
-      try await RunCompletion.finish(group.map { $0.end(change: nil, at: now) }, in: database)
-      return
+      let ends = group.map { $0.end(change: nil, at: now) }
+      guard ends.contains(where: \.concernsHealth) else {
+        return try await RunCompletion.finish(ends, in: database)
+      }
+      return report(try await database.transaction { try await RunCompletion.conclude(ends, in: $0) })
     }
-    try await database.transaction { transaction in
+    let concluded = try await database.transaction { transaction in
       let held = try await RunCompletion.lock(group.map(\.hold), in: transaction)
       let ours = group.filter { held.contains($0.hold.runID) }
-      guard !ours.isEmpty else { return }
+      guard !ours.isEmpty else { return (ended: Set<UUID>(), changes: [EndpointHealthChange]()) }
       let changes = try await CatalogWriter.store(ours.compactMap(\.catalog), in: transaction)
       let now = Date()
       let ends = ours.map { draft in
         draft.end(change: draft.catalog == nil ? nil : changes[draft.hold.runID], at: now)
       }
-      try await RunCompletion.finish(ends, in: transaction)
+      let concluded = try await RunCompletion.conclude(ends, in: transaction)
       CrashPoint.reach(.executorAfterResults)
+      return concluded
     }
+    return report(concluded)
+  }
+
+  private func report(_ concluded: (ended: Set<UUID>, changes: [EndpointHealthChange])) -> Set<UUID> {
+    for change in concluded.changes {
+      HealthCounters.count(change.to)
+      logger.notice(
+        "health of an endpoint changed",
+        metadata: [
+          LogKey.endpointID: "\(change.endpointID.lowercased)", "from": "\(change.from.rawValue)",
+          "to": "\(change.to.rawValue)", "reason": "\(change.reason)",
+        ])
+    }
+    return concluded.ended
   }
 }

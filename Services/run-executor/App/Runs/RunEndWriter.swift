@@ -17,8 +17,8 @@ final class RunEndWriter: Sendable {
   private static let lanes = 2
   private static let largeLanes = 3
 
-  private let ordinary: Coalescer<RunEndDraft, Void>
-  private let large: Coalescer<RunEndDraft, Void>
+  private let ordinary: Coalescer<RunEndDraft, Bool>
+  private let large: Coalescer<RunEndDraft, Bool>
 
   /// - Parameter afterCommit: called when messages may wait in the outbox.
   init(database: PostgresPool, logger: Logger, afterCommit: @escaping @Sendable () -> Void) {
@@ -32,8 +32,9 @@ final class RunEndWriter: Sendable {
   }
 
   /// Stores the end. A run that is no longer the caller's is left as it is, which is no error.
-  func write(_ draft: RunEndDraft) async throws {
+  /// - Returns: whether it was the caller's.
+  func write(_ draft: RunEndDraft) async throws -> Bool {
     let isLarge = (draft.catalog?.datasets.count ?? 0) >= Self.largeCatalog
-    try await (isLarge ? large : ordinary).submit(draft)
+    return try await (isLarge ? large : ordinary).submit(draft)
   }
 }

@@ -13,14 +13,20 @@ extension RunSession {
     -> Machine.Event
   {
     // The zombie rule: not even a fenced write is tried once the lease may be gone.
+    tools.leases.check(claim.hold)
     if let interruption = signal.interruption, interruption.isLoss {
       return .interrupted(interruption)
     }
     do {
-      try await tools.writer.write(draft(verdict, machine, state))
-      state.written = verdict
+      if try await tools.writer.write(draft(verdict, machine, state)) || state.mayBeWritten {
+        state.written = verdict
+      } else {
+        // The fence did its work: nothing of what was found here is stored.
+        tools.logger.warning("end of run discarded: it is no longer ours", metadata: metadata(nil))
+      }
       return .written
     } catch  where StorageFailure.isPassing(error) {
+      state.mayBeWritten = true
       tools.logger.debug("end of run not stored", metadata: metadata(error))
       return .storageAway
     } catch {
@@ -39,7 +45,8 @@ extension RunSession {
     }
     return RunEndDraft(
       hold: claim.hold, verdict: verdict, activities: machine.activities, catalog: catalog,
-      detectedVersion: state.catalog?.detectedVersion, writeStart: machine.date(at: machine.writeStart))
+      detectedVersion: state.catalog?.detectedVersion, writeStart: machine.date(at: machine.writeStart),
+      writeAttempt: machine.writeAttempt)
   }
 
   func handBack(_ activities: [RunActivity]) async {
@@ -64,7 +71,9 @@ extension RunSession {
     }
   }
 
-  private func metadata(_ error: any Error) -> Logger.Metadata {
-    [LogKey.runID: "\(claim.run.run.id.uuidString.lowercased())", LogKey.error: "\(error)"]
+  private func metadata(_ error: (any Error)?) -> Logger.Metadata {
+    var metadata: Logger.Metadata = [LogKey.runID: "\(claim.run.run.id.uuidString.lowercased())"]
+    if let error { metadata[LogKey.error] = "\(error)" }
+    return metadata
   }
 }

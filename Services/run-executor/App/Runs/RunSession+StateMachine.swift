@@ -65,6 +65,8 @@ struct RunSessionStateMachine: Sendable {
 
   /// Permanent refusals of the database before the session gives its run up.
   static let maxWriteFailures = 3
+  /// Tries to store results beyond the run's time: together they take longer than a lease.
+  static let maxStorageRetries = 10
   static let storageBackoff = Backoff(initial: .milliseconds(200), cap: .seconds(5))
 
   private let runID: UUID
@@ -77,8 +79,10 @@ struct RunSessionStateMachine: Sendable {
   private var writeFailures = 0
   /// What was done and is not recorded yet.
   private(set) var activities: [RunActivity] = []
-  /// When the end was first to be written.
+  /// When the end was last to be written.
   private(set) var writeStart = Duration.zero
+  /// The try of writing the end, from 1.
+  private(set) var writeAttempt = 1
 
   /// - Parameters:
   ///   - claimedAt: the wall time of time zero, for the record.
@@ -191,13 +195,14 @@ struct RunSessionStateMachine: Sendable {
 
   private mutating func end(_ verdict: RunVerdict, at elapsed: Duration) -> Action {
     self.verdict = verdict
-    writeStart = elapsed
+    writeAttempt = 1
     return write(at: elapsed)
   }
 
   private mutating func write(at elapsed: Duration) -> Action {
     guard let verdict else { return .stop }
     state = .writing
+    writeStart = elapsed
     return .write(verdict)
   }
 
@@ -207,13 +212,25 @@ struct RunSessionStateMachine: Sendable {
     switch event {
     case .storageAway:
       storageRetries += 1
-      return pauseWriting(at: elapsed, using: &generator)
+      let failure = RunFailure.internal("the database could not store the end of the run in time")
+      // A database that is away ends the lease before long. One that renews the lease and cannot store the results
+      // would be tried for ever; what is left then is an end without them.
+      guard verdict == .succeeded, elapsed >= timeout, storageRetries >= Self.maxStorageRetries else {
+        return pauseWriting(because: failure, at: elapsed, using: &generator)
+      }
+      record(
+        .persistCatalogRecords, attempt: writeAttempt, from: writeStart, to: elapsed, .failed, failure.message
+      )
+      return end(.failed(failure), at: elapsed)
     case .writeFailed(let failure):
       writeFailures += 1
       guard writeFailures < Self.maxWriteFailures else { break }
-      guard verdict == .succeeded else { return pauseWriting(at: elapsed, using: &generator) }
+      guard verdict == .succeeded else {
+        return pauseWriting(because: failure, at: elapsed, using: &generator)
+      }
       record(
-        .persistCatalogRecords, attempt: 1, from: writeStart, to: elapsed, .failed, failure.message)
+        .persistCatalogRecords, attempt: writeAttempt, from: writeStart, to: elapsed, .failed, failure.message
+      )
       return end(.failed(failure), at: elapsed)
     default: break
     }
@@ -223,8 +240,13 @@ struct RunSessionStateMachine: Sendable {
 
   /// As long as the lease holds there is no hurry to give up: the fence makes a second write safe.
   private mutating func pauseWriting(
-    at elapsed: Duration, using generator: inout some RandomNumberGenerator
+    because failure: RunFailure, at elapsed: Duration, using generator: inout some RandomNumberGenerator
   ) -> Action {
+    if let verdict {
+      let activity = verdict == .succeeded ? ActivityName.persistCatalogRecords : verdict.activity
+      record(activity, attempt: writeAttempt, from: writeStart, to: elapsed, .retry, failure.message)
+    }
+    writeAttempt += 1
     state = .pausing(.write)
     return .pause(
       until: elapsed + Self.storageBackoff.delay(beforeRetry: storageRetries, using: &generator))

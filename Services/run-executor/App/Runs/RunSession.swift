@@ -63,6 +63,8 @@ struct RunSession: Sendable {
     var prepared: PreparedJob?
     var catalog: CollectedCatalog?
     var written: RunVerdict?
+    /// Whether an end was sent whose fate is unknown.
+    var mayBeWritten = false
   }
 
   private var elapsed: Duration { clock.now - claim.sentAt }

@@ -9,13 +9,18 @@ public struct ConnectorConnection: Sendable {
   public var credentials: [String: String]
   /// Which addresses may be connected to.
   public var addressPolicy: AddressPolicy
+  /// What to wait on before each request to the source.
+  public var pace: RequestPace
 
   public init(
-    parameters: JSONValue, credentials: [String: String] = [:], addressPolicy: AddressPolicy = AddressPolicy()
+    parameters: JSONValue, credentials: [String: String] = [:],
+    addressPolicy: AddressPolicy = AddressPolicy(),
+    pace: RequestPace = .unlimited
   ) {
     self.parameters = parameters
     self.credentials = credentials
     self.addressPolicy = addressPolicy
+    self.pace = pace
   }
 }
 

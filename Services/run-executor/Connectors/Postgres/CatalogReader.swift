@@ -12,6 +12,8 @@ struct CatalogReader: Sendable {
   let logger: Logger
   let reading: PostgresFaultReading
   var mostExactSizes = CatalogReader.mostExactSizes
+  /// Waited on before each statement.
+  var pace = RequestPace.unlimited
 
   /// - Parameter schemas: nil for all but the system's.
   func read(schemas: [String]?) async throws -> [DiscoveredDataset] {
@@ -23,8 +25,9 @@ struct CatalogReader: Sendable {
   }
 
   private func snapshot(of schemas: [String]?) async throws -> (CatalogDraft, CatalogSQL) {
-    try await connection.executeScript(CatalogSQL.settings)
+    try await applySettings()
     let scope = try await scope(schemas)
+    try await pace.turn()
     let locked = try await connection.query(CatalogSQL.lockedRelations).map {
       try $0.decode("oid", as: Int.self)
     }
@@ -40,6 +43,7 @@ struct CatalogReader: Sendable {
 
   private func scope(_ wanted: [String]?) async throws -> SchemaScope {
     var existing: [Int: String] = [:]
+    try await pace.turn()
     for row in try await connection.query(CatalogSQL.schemas) {
       existing[try row.decode("oid")] = try row.decode("nspname")
     }
@@ -70,7 +74,7 @@ struct CatalogReader: Sendable {
 
   private func sizes(_ sql: SQL) async throws -> [(Int, Int64)] {
     try await connection.transaction(readOnly: true) { _ in
-      try await connection.executeScript(CatalogSQL.settings)
+      try await applySettings()
       var sizes: [(Int, Int64)] = []
       try await copy(sql) { row in
         // Gone since the snapshot where there is none.
@@ -86,7 +90,13 @@ struct CatalogReader: Sendable {
     return error.sqlState == .lockNotAvailable || error.sqlState == .queryCanceled
   }
 
+  private func applySettings() async throws {
+    try await pace.turn()
+    try await connection.executeScript(CatalogSQL.settings)
+  }
+
   private func copy(_ sql: SQL, _ body: (CopyTextRow) throws -> Void) async throws {
+    try await pace.turn()
     for try await chunk in connection.copyOut(sql) { try CopyTextReader.read(chunk, body) }
   }
 }

@@ -66,7 +66,8 @@ public struct PostgresConnector: Connector {
     do {
       return try await source.withConnection { connection, version in
         let reader = CatalogReader(
-          connection: connection, version: version, logger: logger, reading: source.reading)
+          connection: connection, version: version, logger: logger, reading: source.reading,
+          pace: job.connection.pace)
         let datasets = try await reader.read(schemas: override ?? source.parameters.schemas)
         return CollectedCatalog(
           datasets: datasets, isComplete: override == nil && (job.filters?.objectValue ?? [:]).isEmpty,

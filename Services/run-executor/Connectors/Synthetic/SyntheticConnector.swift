@@ -37,6 +37,8 @@ public struct SyntheticConnector: Connector {
 
   public func collect(_ job: CollectJob) async throws(RunFailure) -> CollectedCatalog {
     let parameters = try SyntheticParameters(job.connection.parameters)
+    // A collection is one request.
+    try await job.connection.pace.turn()
     // The latency is that of the run: a try that follows a failed one does not wait again.
     if job.attempt == 1, parameters.latencyMilliseconds > 0 {
       try await pause(.milliseconds(parameters.latencyMilliseconds))

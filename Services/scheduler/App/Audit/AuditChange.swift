@@ -28,6 +28,13 @@ struct AuditChange: Sendable, Equatable {
     after = .object(members)
   }
 
+  /// Adds what was said about the change.
+  mutating func note(_ member: String, _ text: String?) {
+    guard let text, var members = after?.objectValue else { return }
+    members[member] = .string(Redactor().sanitise(text))
+    after = .object(members)
+  }
+
   private static func view(_ object: some Audited) -> JSONValue {
     Redactor().redact(.object(object.auditMembers))
   }

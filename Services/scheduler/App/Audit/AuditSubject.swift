@@ -4,8 +4,9 @@ import Foundation
 /// What a command is about, as the audit log names it.
 struct AuditSubject: Sendable, Equatable {
   enum Kind: String, Sendable {
-    case endpoint, collection, run
+    case endpoint, collection, run, backfill
     case apiKey = "api-key"
+    case changeSet = "change-set"
   }
 
   var kind: Kind
@@ -23,6 +24,11 @@ struct AuditSubject: Sendable, Equatable {
 
   static func run(_ id: UUID, endpoint: UUID? = nil) -> AuditSubject {
     AuditSubject(kind: .run, id: id, endpointID: endpoint)
+  }
+
+  static func backfill(_ id: UUID) -> AuditSubject { AuditSubject(kind: .backfill, id: id) }
+  static func changeSet(_ id: UUID, endpoint: UUID? = nil) -> AuditSubject {
+    AuditSubject(kind: .changeSet, id: id, endpointID: endpoint)
   }
 
   static func apiKey(_ id: UUID) -> AuditSubject { AuditSubject(kind: .apiKey, id: id) }

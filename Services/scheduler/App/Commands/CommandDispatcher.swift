@@ -16,6 +16,14 @@ struct CommandDispatcher: Sendable {
   private let updateCollection: UpdateCollectionHandler
   private let deleteCollection: DeleteCollectionHandler
   private let cancelRun = CancelRunHandler()
+  private let pauseCollection = PauseCollectionHandler()
+  private let resumeCollection = ResumeCollectionHandler()
+  private let pauseCollections = PauseCollectionsHandler()
+  private let backfillCollection = BackfillCollectionHandler()
+  private let cancelBackfill = CancelBackfillHandler()
+  private let resumeCollections = ResumeCollectionsHandler()
+  private let applyChangeSet = ApplyChangeSetHandler()
+  private let rejectChangeSet = RejectChangeSetHandler()
   private let createAPIKey = CreateAPIKeyHandler()
   private let revokeAPIKey = RevokeAPIKeyHandler()
   private let touchAPIKeys: TouchAPIKeysNote
@@ -24,12 +32,19 @@ struct CommandDispatcher: Sendable {
   init(
     _ configuration: SchedulerConfiguration, database: PostgresPool, client: AMQPClient,
     queues: EndpointQueues,
-    replies: ReplyDesk, wakeRelay: @escaping @Sendable () -> Void, logger: Logger
+    replies: ReplyDesk, wakeRelay: @escaping @Sendable () -> Void,
+    wakeClock: @escaping @Sendable () -> Void, logger: Logger
   ) {
     let transactions = CommandTransactions(database: database)
     let config = EndpointConfigRule(templates: configuration.templates)
     let schedules = ScheduleRule(minimumInterval: configuration.minimumScheduleInterval)
-    execution = CommandExecution(transactions: transactions, wakeRelay: wakeRelay, logger: logger)
+    execution = CommandExecution(
+      transactions: transactions,
+      committed: {
+        wakeRelay()
+        // Any command may have changed a schedule; to look is cheap.
+        wakeClock()
+      }, logger: logger)
     triggers = TriggerDesk(
       batch: TriggerBatch(transactions: transactions, wakeRelay: wakeRelay, logger: logger), replies: replies,
       logger: logger)
@@ -59,6 +74,14 @@ struct CommandDispatcher: Sendable {
     case .collectionUpdate: return try await run(updateCollection, command)
     case .collectionDelete: return try await run(deleteCollection, command)
     case .runCancel: return try await run(cancelRun, command)
+    case .collectionPause: return try await run(pauseCollection, command)
+    case .collectionResume: return try await run(resumeCollection, command)
+    case .collectionBackfill: return try await run(backfillCollection, command)
+    case .backfillCancel: return try await run(cancelBackfill, command)
+    case .collectionsPause: return try await run(pauseCollections, command)
+    case .collectionsResume: return try await run(resumeCollections, command)
+    case .changeSetApply: return try await run(applyChangeSet, command)
+    case .changeSetReject: return try await run(rejectChangeSet, command)
     case .apiKeyCreate: return try await run(createAPIKey, command)
     case .apiKeyRevoke: return try await run(revokeAPIKey, command)
     case .apiKeyTouch: return await touchAPIKeys.make(try command.decode(TouchAPIKeys.self))

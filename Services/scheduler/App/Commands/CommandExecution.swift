@@ -7,7 +7,8 @@ import Storage
 /// messages (B8, S26).
 struct CommandExecution: Sendable {
   let transactions: CommandTransactions
-  let wakeRelay: @Sendable () -> Void
+  /// Called after each commit.
+  let committed: @Sendable () -> Void
   let logger: Logger
 
   private enum Handled: Sendable {
@@ -35,7 +36,7 @@ struct CommandExecution: Sendable {
       switch handled {
       case .before(let reply): return reply
       case .now(let reply):
-        wakeRelay()
+        committed()
         if case .done = reply { await handler.committed(command) }
         return reply
       }

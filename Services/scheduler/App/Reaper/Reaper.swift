@@ -50,6 +50,7 @@ struct Reaper: Service {
       let report = try await RunReaper.reap(
         queuedAfter: settings.queuedAfter, retriggerAfter: settings.retriggerAfter, in: database)
       metrics.record(report)
+      metrics.record(try await EndpointHealthQueries.illCounts(database))
       guard !report.isEmpty else { return }
       wakeRelay()
       logger.notice(

@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import Metrics
 import Storage
@@ -9,6 +10,14 @@ struct ReaperMetrics: Sendable {
   private let resent = Counter(label: "nucleus.reaper.runs", dimensions: [("action", "resent")])
   private let lost = Counter(label: "nucleus.reaper.runs", dimensions: [("action", "lost")])
   private let skipped = Counter(label: "nucleus.reaper.runs", dimensions: [("action", "skipped")])
+  /// Endpoints that are not doing well.
+  private let ill = [EndpointHealth.degraded, .unavailable].map {
+    ($0, Gauge(label: "nucleus.endpoints.health", dimensions: [("health", $0.rawValue)]))
+  }
+
+  func record(_ health: [EndpointHealth: Int]) {
+    for (state, gauge) in ill { gauge.record(health[state, default: 0]) }
+  }
 
   func record(_ report: RunReaper.Report) {
     lastPass.record(Date().timeIntervalSince1970)

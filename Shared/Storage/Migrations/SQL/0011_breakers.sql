@@ -23,6 +23,9 @@ create table nucleus.endpoint_health (
   check ((open_until is null) = (health <> 'UNAVAILABLE'))
 );
 
+-- Counted by metrics.
+create index endpoint_health_ill on nucleus.endpoint_health (health) where health in ('DEGRADED', 'UNAVAILABLE');
+
 create table nucleus.endpoint_health_change (
   endpoint_id uuid not null references nucleus.endpoint,
   sequence    bigint generated always as identity,

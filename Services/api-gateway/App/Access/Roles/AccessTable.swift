@@ -9,11 +9,12 @@ enum AccessTable {
     "health": .viewer,
     "endpoints": .viewer, "endpoint": .viewer, "endpointBySourceId": .viewer, "endpointTemplates": .viewer,
     "metadataEndpoints": .viewer, "metadataEndpoint": .viewer,
-    "collections": .viewer, "collection": .viewer,
+    "collections": .viewer, "collection": .viewer, "backfill": .viewer, "upcomingFires": .viewer,
     "collectionRuns": .viewer, "collectionRun": .viewer, "runConnection": .viewer,
     "metadataCollectionRuns": .viewer,
     "catalogDatasets": .viewer, "catalogDatasetConnection": .viewer, "dataset": .viewer,
     "metadataDataset": .viewer, "catalogDatasetPreview": .viewer,
+    "catalogChangeSets": .viewer, "catalogChangeSet": .viewer,
     "apiKeys": .admin, "auditLog": .admin,
   ]
 
@@ -22,6 +23,10 @@ enum AccessTable {
     "createCollection": .admin, "updateCollection": .admin, "deleteCollection": .admin,
     "triggerCollection": .operator, "triggerEndpointCollection": .operator,
     "triggerMetadataCollection": .operator,
+    "cancelRun": .operator, "pauseCollection": .operator, "resumeCollection": .operator,
+    "pauseCollections": .operator, "resumeCollections": .operator, "backfillCollection": .operator,
+    "cancelBackfill": .operator,
+    "applyCatalogChangeSet": .operator, "rejectCatalogChangeSet": .operator,
     "createApiKey": .admin, "revokeApiKey": .admin,
   ]
 
@@ -32,12 +37,12 @@ enum AccessTable {
     "Health": .viewer, "PageInfo": .viewer,
     "MetadataEndpoint": .viewer, "EndpointHealthChange": .viewer, "MetadataEndpointTemplate": .viewer,
     "MetadataEndpointField": .viewer, "TestResult": .viewer, "Diagnostic": .viewer,
-    "MetadataCollection": .viewer, "Schedule": .viewer,
+    "MetadataCollection": .viewer, "Schedule": .viewer, "Backfill": .viewer, "UpcomingFire": .viewer,
     "MetadataCollectionRun": .viewer, "RunTransition": .viewer, "RunActivity": .viewer,
     "RunConnection": .viewer, "RunEdge": .viewer, "JournalMessage": .viewer,
     "CatalogDataset": .viewer, "CatalogDatasetField": .viewer, "CatalogDatasetProfile": .viewer,
     "CatalogDatasetPreview": .viewer, "CatalogDatasetVersion": .viewer, "CatalogDatasetConnection": .viewer,
-    "CatalogDatasetEdge": .viewer,
+    "CatalogDatasetEdge": .viewer, "CatalogChangeSet": .viewer,
     "IngestionUnitConfig": .viewer, "IngestionStatus": .viewer, "JiraIngestionFilter": .viewer,
     "ApiKey": .admin, "ApiKeyCreated": .admin, "AuditEntry": .admin,
   ]

@@ -22,6 +22,8 @@ struct CreateCollectionHandler: CommandHandler {
     let former = try await CollectionStore.lock(
       name: collection.name, endpoint: collection.endpointID, in: transaction)
     let (stored, isNew) = try await CollectionStore.put(collection, in: transaction)
+    try await ScheduleKeeping.refresh(
+      [ScheduleChange(collection: stored, former: former)], in: transaction)
     if !stored.isEnabled {
       try await RunEnding.skipQueued(
         collection: stored.id, .disabled, text: "the collection is disabled", actor: command.requestedBy,

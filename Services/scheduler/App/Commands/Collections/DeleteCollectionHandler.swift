@@ -16,6 +16,7 @@ struct DeleteCollectionHandler: CommandHandler {
       throw Refusal.collectionNotFound(command.collectionID)
     }
     try await CollectionStore.delete(current.id, in: transaction)
+    try await ScheduleKeeping.refresh([ScheduleChange(deleting: current)], in: transaction)
     try await RunEnding.skipQueued(
       collection: current.id, .deleted, text: "the collection was deleted", actor: command.requestedBy,
       in: transaction)

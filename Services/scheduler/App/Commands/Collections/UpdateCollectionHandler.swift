@@ -18,6 +18,8 @@ struct UpdateCollectionHandler: CommandHandler {
     }
     let changed = try decision.decide(command, on: current, now: Date())
     let stored = try await CollectionStore.update(changed, in: transaction)
+    try await ScheduleKeeping.refresh(
+      [ScheduleChange(collection: stored, former: current)], in: transaction)
     if !stored.isEnabled {
       try await RunEnding.skipQueued(
         collection: stored.id, .disabled, text: "the collection is disabled", actor: command.requestedBy,

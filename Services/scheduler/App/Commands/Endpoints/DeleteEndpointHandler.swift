@@ -22,6 +22,7 @@ struct DeleteEndpointHandler: CommandHandler {
     let collections = try await CollectionQueries.list(endpoints: [id], in: transaction)[id] ?? []
     _ = try await EndpointStore.delete(id, reason: "deleted by \(command.requestedBy)", in: transaction)
     let text = "the endpoint was deleted"
+    try await ScheduleKeeping.refresh(collections.map(ScheduleChange.init(deleting:)), in: transaction)
     try await RunEnding.skipQueued(
       endpoint: id, .deleted, text: text, actor: command.requestedBy, in: transaction)
     try await RunEnding.cancel(

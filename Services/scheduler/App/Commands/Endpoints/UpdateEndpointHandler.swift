@@ -29,6 +29,7 @@ struct UpdateEndpointHandler: CommandHandler {
       let sealed = config.sealed.filter { endpoint.sealedFields.contains($0.key) }
       replaced = sealed.keys.sorted()
       try await EndpointStore.put(sealed, endpoint: endpoint.id, in: transaction)
+      try await EndpointHealthStore.reconfigured(endpoint.id, in: transaction)
       try await EndpointStore.keepOnly(endpoint.sealedFields, endpoint: endpoint.id, in: transaction)
     }
     var effect = try CommandEffect(

@@ -1,18 +1,23 @@
 /// A stock of permits that refills at a steady rate.
-struct TokenBucket: Sendable {
+public struct TokenBucket: Sendable {
   /// How much may be done.
-  struct Rate: Sendable, Hashable {
+  public struct Rate: Sendable, Hashable {
     /// Permits that come back in a second.
-    var perSecond: Double
+    public var perSecond: Double
     /// Permits of a full stock: what may be done at once.
-    var burst: Double
+    public var burst: Double
+
+    public init(perSecond: Double, burst: Double) {
+      self.perSecond = perSecond
+      self.burst = burst
+    }
   }
 
-  private let rate: Rate
+  public private(set) var rate: Rate
   private var stock: Double
   private var refilledAt: ContinuousClock.Instant
 
-  init(_ rate: Rate, at now: ContinuousClock.Instant) {
+  public init(_ rate: Rate, at now: ContinuousClock.Instant) {
     self.rate = rate
     stock = rate.burst
     refilledAt = now
@@ -21,7 +26,7 @@ struct TokenBucket: Sendable {
   /// Takes permits, or none of them when the stock does not hold them all.
   /// - Returns: nil when they were taken, else the time after which they will be there. More than a full stock
   ///   is granted when the stock is full, and owed.
-  mutating func take(_ permits: Double, at now: ContinuousClock.Instant) -> Duration? {
+  public mutating func take(_ permits: Double, at now: ContinuousClock.Instant) -> Duration? {
     refill(at: now)
     let needed = min(permits, rate.burst)
     guard stock < needed else {
@@ -32,9 +37,16 @@ struct TokenBucket: Sendable {
   }
 
   /// Whether nothing is missing: the bucket can be forgotten and made anew.
-  mutating func isFull(at now: ContinuousClock.Instant) -> Bool {
+  public mutating func isFull(at now: ContinuousClock.Instant) -> Bool {
     refill(at: now)
     return stock >= rate.burst
+  }
+
+  /// Goes on with another rate; what the stock holds stays, up to the new burst.
+  public mutating func change(to rate: Rate, at now: ContinuousClock.Instant) {
+    refill(at: now)
+    self.rate = rate
+    stock = min(stock, rate.burst)
   }
 
   private mutating func refill(at now: ContinuousClock.Instant) {

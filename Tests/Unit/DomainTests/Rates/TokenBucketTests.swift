@@ -1,7 +1,6 @@
+import Domain
 import TestSupport
 import Testing
-
-@testable import APIGateway
 
 @Suite struct TokenBucketTests {
   private let start = ContinuousClock.now
@@ -56,20 +55,12 @@ import Testing
     }
   }
 
-  @Test func keepsOwnersApart() {
-    let limiter = RateLimiter(.init(perSecond: 1, burst: 1))
-    #expect(limiter.take(1, for: "a", at: start) == nil)
-    #expect(limiter.take(1, for: "a", at: start) != nil)
-    #expect(limiter.take(1, for: "b", at: start) == nil)
-  }
-
-  @Test func remembersOwnersWhoOweWhenOthersFloodIt() {
-    let limiter = RateLimiter(.init(perSecond: 0.001, burst: 100), capacity: 50)
-    #expect(limiter.take(100, for: "busy", at: start) == nil)
-    // Those whose stock is full again are the ones to forget: here all but one have taken next to nothing.
-    let later = start + .seconds(1_000)
-    for owner in 0..<49 { _ = limiter.take(1, for: "stranger \(owner)", at: start) }
-    _ = limiter.take(1, for: "one more", at: later)
-    #expect(limiter.take(100, for: "busy", at: later) != nil)
+  @Test func anotherRateGoesOnWithWhatIsThere() {
+    var bucket = TokenBucket(.init(perSecond: 1, burst: 10), at: start)
+    #expect(bucket.take(4, at: start) == nil)
+    bucket.change(to: .init(perSecond: 100, burst: 2), at: start)
+    #expect(bucket.take(2, at: start) == nil)
+    #expect(bucket.take(1, at: start) == .milliseconds(10))
+    #expect(bucket.rate == .init(perSecond: 100, burst: 2))
   }
 }
