@@ -20,8 +20,6 @@ struct IsolatedRelay: Sendable {
 
   /// Most routes under quarantine are there only because their messages were behind another's.
   static let trialTimeout = Duration.seconds(2)
-  /// A queue is given up only when it has kept a single message waiting for so long.
-  static let proofTimeout = Duration.seconds(5)
   static let batchSize = 500
   private static let retryInterval = Duration.milliseconds(250)
 
@@ -77,26 +75,28 @@ struct IsolatedRelay: Sendable {
       try await OutboxStore.remove(settled, in: transaction)
       return silent
     }
-    for route in silent {
+    for (route, error) in silent {
       guard !Task.isCancelled else { return }
-      try await prove(route)
+      try await repair(route, after: error)
     }
   }
 
-  private func tryAll(_ messages: [OutboxMessage]) async -> (settled: [UUID], silent: [String]) {
+  private func tryAll(_ messages: [OutboxMessage]) async -> (
+    settled: [UUID], silent: [(route: String, error: AMQPError)]
+  ) {
     await withTaskGroup(of: (OutboxMessage, Outcome).self) { group in
       for message in messages {
         group.addTask { (message, await attempt(message, timeout: Self.trialTimeout)) }
       }
       var settled: [UUID] = []
-      var silent: [String] = []
+      var silent: [(route: String, error: AMQPError)] = []
       for await (message, outcome) in group {
         switch outcome {
         case .settled:
           settled.append(message.id)
           // At once, since its other messages need not wait for the rest of this pass.
           release(message.routingKey)
-        case .silent: silent.append(message.routingKey)
+        case .silent(let error): silent.append((message.routingKey, error))
         case .failed: quarantined.failed(message.routingKey)
         }
       }
@@ -104,36 +104,30 @@ struct IsolatedRelay: Sendable {
     }
   }
 
-  /// Tries once more with a longer wait; a queue that is silent again is repaired. The message's lock keeps other
-  /// relays from repairing the same queue.
-  private func prove(_ route: String) async throws {
+  /// Has a queue repaired and tries again, while the message's lock keeps other relays from doing so too.
+  private func repair(_ route: String, after error: AMQPError) async throws {
     let isReleased = try await database.transaction { transaction in
       let messages = try await OutboxStore.takeOldestTrigger(ofEach: [route], in: transaction)
       guard let message = messages.first else { return false }
-      guard await settle(message) else { return false }
+      guard await isSettled(message, byRepairAfter: error) else { return false }
       try await OutboxStore.remove([message.id], in: transaction)
       return true
     }
     if isReleased { release(route) } else { quarantined.failed(route) }
   }
 
-  private func settle(_ message: OutboxMessage) async -> Bool {
-    switch await attempt(message, timeout: Self.proofTimeout) {
-    case .settled: return true
-    case .failed: return false
-    case .silent(let error):
-      guard let repairQueue else { return false }
-      do {
-        try await repairQueue(message, error)
-        repaired.increment()
-      } catch {
-        logger.warning(
-          "queue not repaired", metadata: ["routing-key": "\(message.routingKey)", "error": "\(error)"])
-        return false
-      }
-      if case .settled = await attempt(message, timeout: Self.trialTimeout) { return true }
+  private func isSettled(_ message: OutboxMessage, byRepairAfter error: AMQPError) async -> Bool {
+    guard let repairQueue else { return false }
+    do {
+      try await repairQueue(message, error)
+    } catch {
+      logger.warning(
+        "queue not repaired", metadata: ["routing-key": "\(message.routingKey)", "error": "\(error)"])
       return false
     }
+    guard case .settled = await attempt(message, timeout: Self.trialTimeout) else { return false }
+    repaired.increment()
+    return true
   }
 
   private func attempt(_ message: OutboxMessage, timeout: Duration) async -> Outcome {

@@ -1,8 +1,8 @@
 import AMQP
 import Storage
 
-/// Called for a trigger whose queue does not take it, with the error of the last try: may make the queue anew. It
-/// must not touch the message's row, which the relay holds locked.
+/// Called for a trigger whose queue does not take it, with the error of the last try: makes the queue anew if it
+/// is broken. It must not touch the message's row, which the relay holds locked.
 ///
 /// RabbitMQ 3.10 that is killed soon after a quorum queue was declared brings it back without a leader, for good: a
 /// publisher's channel that has a message for it stands still for a minute, and declaring it again answers as if

@@ -47,7 +47,7 @@ public struct SchedulerServices: Sendable {
       schema,
       relay,
       QueueReconciler(
-        database: database, client: client, repairClient: clients.repair, schema: schema, logger: logger),
+        database: database, client: client, queues: queues, schema: schema, logger: logger),
       Reaper(
         database: database, schema: schema, settings: configuration.reaper, wakeRelay: wakeRelay,
         logger: logger),

@@ -115,7 +115,7 @@ extension ConsumingLink {
       connection?.send(.channelCloseOK, on: Self.requestChannel)
       perform(requests.channelClosed(reason))
     case .channelCloseOK: perform(requests.closeConfirmed())
-    case .queueDeclareOK(let count), .queuePurgeOK(let count): perform(requests.replied(count: count))
+    case .queueDeclareOK(let count, _), .queuePurgeOK(let count): perform(requests.replied(count: count))
     case .exchangeDeclareOK, .exchangeDeleteOK, .queueBindOK, .queueUnbindOK, .queueDeleteOK:
       perform(requests.replied(count: 0))
     case .channelFlow(let isActive):

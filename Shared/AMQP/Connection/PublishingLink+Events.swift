@@ -7,6 +7,7 @@ extension PublishingLink {
     case .up(let channelMax):
       pipeline.connected()
       isolated.connected(channelMax: channelMax)
+      inquiries = [:]
       openChannel()
     case .frame(Self.channel, let payload): received(payload)
     case .frame(let channel, .method(let method)): receivedIsolated(method, on: channel)

@@ -18,6 +18,8 @@ actor PublishingLink {
   var connection: BrokerConnection?
   var pipeline: PublishPipeline<PublishAnswer>
   var isolated = IsolatedPublishes<PublishAnswer>()
+  /// Queues whose number of consumers was asked for, by channel.
+  var inquiries: [UInt16: String] = [:]
   var returns = ContentAssembler<MessageReturn>()
   /// A long message whose body is not fully written.
   var partial: (message: AMQPOutgoing, offset: Int)?

@@ -11,7 +11,7 @@ enum InboundMethod: Sendable, Hashable {
   case confirmSelectOK
   case exchangeDeclareOK
   case exchangeDeleteOK
-  case queueDeclareOK(messageCount: Int)
+  case queueDeclareOK(messageCount: Int, consumerCount: Int)
   case queueBindOK
   case queueUnbindOK
   case queueDeleteOK

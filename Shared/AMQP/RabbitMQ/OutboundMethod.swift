@@ -18,6 +18,7 @@ enum OutboundMethod: Sendable, Hashable {
   case qos(prefetch: UInt16)
   case consume(queue: String, consumerTag: String, isExclusive: Bool)
   case cancel(consumerTag: String)
+  case get(queue: String)
   case ack(tag: UInt64)
   case reject(tag: UInt64, requeue: Bool)
 }

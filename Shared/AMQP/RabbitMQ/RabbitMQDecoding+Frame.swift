@@ -52,7 +52,9 @@ extension InboundMethod {
     case AMQP_EXCHANGE_DECLARE_OK_METHOD: self = .exchangeDeclareOK
     case AMQP_EXCHANGE_DELETE_OK_METHOD: self = .exchangeDeleteOK
     case AMQP_QUEUE_DECLARE_OK_METHOD:
-      self = .queueDeclareOK(messageCount: Int(read(amqp_queue_declare_ok_t.self).message_count))
+      let declared = read(amqp_queue_declare_ok_t.self)
+      self = .queueDeclareOK(
+        messageCount: Int(declared.message_count), consumerCount: Int(declared.consumer_count))
     case AMQP_QUEUE_BIND_OK_METHOD: self = .queueBindOK
     case AMQP_QUEUE_UNBIND_OK_METHOD: self = .queueUnbindOK
     case AMQP_QUEUE_DELETE_OK_METHOD: self = .queueDeleteOK

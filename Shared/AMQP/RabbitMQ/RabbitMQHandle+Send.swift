@@ -43,6 +43,9 @@ extension RabbitMQHandle {
       try write(
         amqp_basic_cancel_t(consumer_tag: arena.bytes(consumerTag), nowait: no), AMQP_BASIC_CANCEL_METHOD,
         channel)
+    case .get(let queue):
+      try write(
+        amqp_basic_get_t(ticket: 0, queue: arena.bytes(queue), no_ack: no), AMQP_BASIC_GET_METHOD, channel)
     case .ack(let tag):
       try write(amqp_basic_ack_t(delivery_tag: tag, multiple: no), AMQP_BASIC_ACK_METHOD, channel)
     case .reject(let tag, let requeue):

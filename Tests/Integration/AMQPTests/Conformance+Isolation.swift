@@ -52,6 +52,14 @@ extension Conformance {
       func outgoing(_ queue: AMQPQueue, _ timeout: Duration = .seconds(1)) -> AMQPOutgoing {
         AMQPOutgoing(message("m"), exchange: exchange, routingKey: queue.name, timeout: timeout)
       }
+      let answers = [
+        try await client.answers(queue: sound.name, timeout: .seconds(5)),
+        try await client.answers(queue: silent.name, timeout: .seconds(1)),
+      ]
+      #expect(answers == [true, false])
+      await #expect(throws: AMQPError.self) {
+        _ = try await client.answers(queue: fresh("none"), timeout: .seconds(1))
+      }
       await #expect(throws: AMQPError.self) { try await client.publish(isolated: outgoing(silent)) }
       try await client.publish(isolated: outgoing(sound))
 
@@ -80,6 +88,14 @@ extension Conformance {
       try await client.declare(both.bindings[0])
       try await client.waitUntilConnected()
       try await client.publish(isolated: outgoing(silent))
+      let revived = try await client.answers(queue: silent.name, timeout: .seconds(5))
+      #expect(revived)
+
+      let consumer = try await client.consume(queue: sound.name, prefetch: 1) { _ in }
+      try await consumer.waitUntilConsuming()
+      let consumed = try await client.answers(queue: sound.name, timeout: .seconds(5))
+      #expect(consumed)
+      await consumer.cancel()
     }
   }
 }

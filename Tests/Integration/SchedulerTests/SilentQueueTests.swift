@@ -1,6 +1,8 @@
+import AMQP
 import Contracts
 import Domain
 import Foundation
+import Scheduler
 import Storage
 import TestSupport
 import Testing
@@ -68,6 +70,19 @@ extension SchedulerServiceTests {
             recorder.count(of: runs[0].id) >= 1
           }
           await recorder.stop()
+        }
+      }
+    }
+
+    /// Nothing is sent to it: its executor only tries to consume.
+    @Test func aDeadQueueIsFoundAfterTheBrokerWasAway() async throws {
+      let platform = try SchedulerPlatform.ofThisSuite
+      let silent = try await RunningScheduler.with(platform) { _ in try await subjects(1, on: platform)[0] }
+      let name = Queue.endpoint(silent.endpoint).name
+      try await platform.broker.loseLeader(of: name)
+      try await RunningScheduler.with(platform) { scheduler in
+        try await eventually(within: .seconds(40), "the queue answers") {
+          (try? await scheduler.clients.outbox.answers(queue: name, timeout: .seconds(1))) == true
         }
       }
     }

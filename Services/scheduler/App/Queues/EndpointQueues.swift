@@ -17,6 +17,9 @@ struct EndpointQueues: Sendable {
   let database: PostgresPool
   let logger: Logger
 
+  /// How long a queue may keep a question waiting. A broker under load takes a small part of it.
+  private static let silence = Duration.seconds(5)
+
   func declare(_ endpoint: UUID) async {
     do {
       try await client.declare(Queue.endpoint(endpoint))
@@ -51,13 +54,35 @@ struct EndpointQueues: Sendable {
   /// outbox, or from the reaper (R6).
   func rebuildQueue(of message: OutboxMessage, after error: AMQPError) async throws {
     guard message.exchange == .triggers, let id = message.endpointID else { return }
+    try await rebuild(id) { queue in
+      guard error.code == .nacked else { return try await !answers(queue) }
+      // One that is full may refuse messages, one that is empty has no reason to.
+      return try await repairClient.messageCount(of: queue.name) == 0
+    }
+  }
+
+  /// Makes an endpoint's queue anew if it does not answer.
+  func rebuildSilentQueue(of id: UUID) async throws {
+    guard try await !answers(Queue.endpoint(id)) else { return }
+    // Asked again under the lock: another scheduler may have put it right meanwhile.
+    try await rebuild(id) { try await !answers($0) }
+  }
+
+  private func answers(_ queue: Queue) async throws(AMQPError) -> Bool {
+    try await repairClient.answers(queue: queue.name, timeout: Self.silence)
+  }
+
+  /// Deletes and declares a queue, unless another scheduler is at it.
+  private func rebuild(_ id: UUID, if isBroken: (Queue) async throws -> Bool) async throws {
     let queue = Queue.endpoint(id)
-    // One that is full may refuse messages, one that is empty has no reason to.
-    if error.code == .nacked, try await repairClient.messageCount(of: queue.name) > 0 { return }
-    guard try await EndpointQueries.find([id], in: database)[id]?.isDeleted == false else { return }
-    try await repairClient.delete(queue)
-    try await repairClient.declare(queue)
-    logger.warning(
-      "The queue of an endpoint did not answer and was made anew.", metadata: [LogKey.endpointID: "\(id)"])
+    try await database.transaction { transaction in
+      guard try await EndpointQueueLock.claim(id, in: transaction), try await isBroken(queue),
+        try await EndpointQueries.find([id], in: transaction)[id]?.isDeleted == false
+      else { return }
+      try await repairClient.delete(queue)
+      try await repairClient.declare(queue)
+      logger.warning(
+        "The queue of an endpoint did not answer and was made anew.", metadata: [LogKey.endpointID: "\(id)"])
+    }
   }
 }

@@ -10,11 +10,12 @@ import ServiceRuntime
 import Storage
 
 /// Makes the broker's queues those of the live endpoints: at the start, after each reconnect, and now and
-/// then.
+/// then. After each reconnect it also looks for queues that the broker has brought back dead: until somebody makes
+/// them anew, each try to consume from one costs an executor its connection.
 struct QueueReconciler: Service {
   let database: PostgresPool
   let client: AMQPClient
-  let repairClient: AMQPClient
+  let queues: EndpointQueues
   let schema: SchemaWatch
   let logger: Logger
   private let lastPass = Gauge(label: "nucleus.queues.last_pass_timestamp")
@@ -22,16 +23,18 @@ struct QueueReconciler: Service {
   static let interval = Duration.seconds(300)
   static let retryInterval = Duration.seconds(2)
   static let concurrency = 8
+  /// After a reconnect, time for executors to subscribe: queues with consumers need no closer look.
+  static let settleTime = Duration.seconds(5)
   /// Deletions older than this were seen by many passes.
   static let deletedWithin = Duration.seconds(3_600)
   private static let watchInterval = Duration.milliseconds(250)
 
   init(
-    database: PostgresPool, client: AMQPClient, repairClient: AMQPClient, schema: SchemaWatch, logger: Logger
+    database: PostgresPool, client: AMQPClient, queues: EndpointQueues, schema: SchemaWatch, logger: Logger
   ) {
     self.database = database
     self.client = client
-    self.repairClient = repairClient
+    self.queues = queues
     self.schema = schema
     self.logger = logger
   }
@@ -39,9 +42,16 @@ struct QueueReconciler: Service {
   func run() async throws {
     await cancelWhenGracefulShutdown {
       guard await schema.waitUntilCurrent() else { return }
+      var isFirst = true
       while !Task.isCancelled {
+        let isNewConnection = !client.isConnected || isFirst
+        isFirst = false
         await connected()
         let isDone = await pass()
+        if isNewConnection {
+          await disconnected(orAfter: Self.settleTime)
+          await rebuildSilentQueues()
+        }
         await disconnected(orAfter: isDone ? Self.interval : Self.retryInterval)
       }
     }
@@ -56,13 +66,28 @@ struct QueueReconciler: Service {
       // Read after that, so that the queue of an endpoint that was deleted meanwhile goes again.
       let deleted = try await EndpointQueries.deletedIDs(within: Self.deletedWithin, in: database)
       try await forEach(deleted) { id in
-        try await repairClient.delete(Queue.endpoint(id))
+        try await queues.repairClient.delete(Queue.endpoint(id))
       }
       lastPass.record(Date().timeIntervalSince1970)
       return true
     } catch {
       logger.debug("Queues not reconciled.", metadata: [LogKey.error: "\(error)"])
       return false
+    }
+  }
+
+  private func rebuildSilentQueues() async {
+    do {
+      try await forEach(try await EndpointQueries.liveIDs(database)) { id in
+        do {
+          try await queues.rebuildSilentQueue(of: id)
+        } catch {
+          logger.debug(
+            "Queue not looked at.", metadata: [LogKey.endpointID: "\(id)", LogKey.error: "\(error)"])
+        }
+      }
+    } catch {
+      logger.debug("Queues not looked at.", metadata: [LogKey.error: "\(error)"])
     }
   }
 
