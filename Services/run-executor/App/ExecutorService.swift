@@ -81,7 +81,7 @@ public final class ExecutorService: Service {
         connectors: parts.connectors, credentials: credentials, addressPolicy: configuration.addressPolicy,
         paces: paces),
       writer: RunEndWriter(database: parts.database, logger: parts.logger, afterCommit: parts.wakeOutbox),
-      progress: RunProgressStore(database: parts.database, afterCommit: parts.wakeOutbox),
+      progress: RunProgressStore(database: parts.database, afterCommit: parts.wakeOutbox), leases: leases,
       retry: configuration.retry, logger: parts.logger)
     let claimer = RunClaimer(
       database: parts.database, executor: configuration.name, ttl: configuration.leaseTTL,

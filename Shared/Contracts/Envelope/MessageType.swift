@@ -19,6 +19,8 @@ public enum MessageType: String, Sendable, Codable, CaseIterable {
   case collectionBackfill = "collection.backfill.v1"
   case backfillCancel = "backfill.cancel.v1"
   case runCancel = "run.cancel.v1"
+  case changeSetApply = "change-set.apply.v1"
+  case changeSetReject = "change-set.reject.v1"
   case apiKeyCreate = "api-key.create.v1"
   case apiKeyRevoke = "api-key.revoke.v1"
   case apiKeyTouch = "api-key.touch.v1"
@@ -43,6 +45,9 @@ public enum MessageType: String, Sendable, Codable, CaseIterable {
   case collectionCreated = "collection.created.v1"
   case collectionUpdated = "collection.updated.v1"
   case collectionDeleted = "collection.deleted.v1"
+  case changeSetProposed = "change-set.proposed.v1"
+  case changeSetApplied = "change-set.applied.v1"
+  case changeSetRejected = "change-set.rejected.v1"
   case apiKeyCreated = "api-key.created.v1"
   case apiKeyRevoked = "api-key.revoked.v1"
 }

@@ -9,6 +9,8 @@ public struct EndpointLimits: Sendable, Equatable {
   /// The longest a run may take, 1…86,400 seconds.
   public var runTimeoutSeconds = 600
   public var breaker = BreakerLimits()
+  /// The part of its live datasets that one collection may mark stale without asking, 0…1.
+  public var staleThreshold = 0.5
 
   public init() {}
 
@@ -31,10 +33,14 @@ public struct EndpointLimits: Sendable, Equatable {
     if let seconds = limits["breaker"]?["openSeconds"]?.intValue, BreakerLimits.openRange.contains(seconds) {
       breaker.openSeconds = Int(seconds)
     }
+    if let threshold = limits["staleThreshold"]?.doubleValue, Self.thresholdRange.contains(threshold) {
+      staleThreshold = threshold
+    }
   }
 
   public static let concurrencyRange: ClosedRange<Int64> = 1...64
   /// At the lowest one request goes out in 100 seconds.
   public static let rateRange: ClosedRange<Double> = 0.01...10_000
   public static let timeoutRange: ClosedRange<Int64> = 1...86_400
+  public static let thresholdRange = 0.0...1.0
 }

@@ -7,13 +7,18 @@ enum EndpointLimitsValidation {
     let limits = parameters["limits"]?.objectValue ?? [:]
     try checkKeys(
       of: limits, in: "limits",
-      known: ["maxConcurrentRuns", "requestsPerSecond", "runTimeoutSeconds", "breaker"])
+      known: ["maxConcurrentRuns", "requestsPerSecond", "runTimeoutSeconds", "breaker", "staleThreshold"])
     try checkWhole(limits["maxConcurrentRuns"], "limits.maxConcurrentRuns", EndpointLimits.concurrencyRange)
     try checkWhole(limits["runTimeoutSeconds"], "limits.runTimeoutSeconds", EndpointLimits.timeoutRange)
     if let rate = limits["requestsPerSecond"], !rate.isNull,
       !EndpointLimits.rateRange.contains(rate.doubleValue ?? 0)
     {
       throw ConfigIssue("limits.requestsPerSecond", "must be a number from 0.01 to 10000")
+    }
+    if let threshold = limits["staleThreshold"], !threshold.isNull,
+      !EndpointLimits.thresholdRange.contains(threshold.doubleValue ?? -1)
+    {
+      throw ConfigIssue("limits.staleThreshold", "must be a number from 0 to 1")
     }
     let breaker = try object(limits["breaker"], "limits.breaker")
     try checkKeys(of: breaker, in: "limits.breaker", known: ["failures", "openSeconds"])

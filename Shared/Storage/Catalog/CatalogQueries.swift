@@ -14,6 +14,8 @@ public enum CatalogQueries {
     public var search: String?
     public var endpointID: UUID?
     public var unlabeledOnly = false
+    /// Only those that are stale, or only those that are not.
+    public var isStale: Bool?
 
     public init() {}
 
@@ -21,6 +23,7 @@ public enum CatalogQueries {
       var conditions: [SQL] = []
       if let endpointID { conditions.append("d.endpoint_id = \(endpointID)") }
       if let labels, !labels.isEmpty { conditions.append("d.labels @> \(labels)") }
+      if let isStale { conditions.append(isStale ? "d.is_stale" : "not d.is_stale") }
       if unlabeledOnly { conditions.append("d.labels = '{}'") }
       if let projectID {
         conditions.append(
@@ -84,7 +87,7 @@ public enum CatalogQueries {
     return try await ListCount.of(rows, estimatedBy: rows, in: database)
   }
 
-  private static func name(at cursor: UUID, _ database: some PostgresExecutor) async throws -> String {
+  static func name(at cursor: UUID, _ database: some PostgresExecutor) async throws -> String {
     let rows = try await database.query(
       "select display_name from nucleus.catalog_dataset where id = \(cursor)")
     guard let row = rows.first else { throw UnknownCursor(cursor: cursor) }
@@ -109,7 +112,7 @@ public enum CatalogQueries {
     return Dictionary(grouping: datasets, by: \.endpointID)
   }
 
-  private static func dataset(from row: Row) throws -> CatalogDataset {
+  static func dataset(from row: Row) throws -> CatalogDataset {
     let fields = try row.decode("fields", as: String.self)
     return CatalogDataset(
       id: try row.decode("id"), endpointID: try row.decode("endpoint_id"),
@@ -120,6 +123,7 @@ public enum CatalogQueries {
         fields: try MessageCodec.decode([DatasetField].self, from: [UInt8](fields.utf8)),
         recordCount: try row.decode("record_count"), statistics: try row.decode("statistics")),
       collectedAt: try row.decode("collected_at"), lastRunID: try row.decode("last_run_id"),
-      isStale: try row.decode("is_stale"))
+      isStale: try row.decode("is_stale"), staleSince: try row.decode("stale_since"),
+      staleRunID: try row.decode("stale_run_id"))
   }
 }

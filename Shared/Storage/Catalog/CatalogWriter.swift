@@ -1,16 +1,14 @@
-import Contracts
 import Domain
 import Foundation
-import JSON
 import Postgres
 
-/// Writes what collections found: upserts in bulk, so that a run that is repeated leaves no duplicate (A9).
+/// Writes what collections found: in bulk, so that a run that is repeated leaves no duplicate (A9), and with what follows
+/// for datasets that are no longer there (A18).
 public enum CatalogWriter {
-  /// Datasets a statement carries; bounds the size of one message to the server.
-  static let chunkSize = 500
-
   /// Stores catalogs inside the transaction that ends their runs.
   ///
+  /// The number of statements does not depend on how many catalogs there are, and on datasets only where a statement
+  /// would become too large for one message.
   /// - Parameter catalogs: of different endpoints: one statement cannot touch a dataset twice.
   /// - Returns: what changed, by run.
   public static func store(
@@ -20,79 +18,36 @@ public enum CatalogWriter {
     for catalog in catalogs {
       changes[catalog.runID, default: CatalogChange()].datasets = catalog.datasets.count
     }
-    // In one order everywhere, so that two transactions on one endpoint cannot deadlock.
-    let found = catalogs.sorted { $0.endpointID.uuidString < $1.endpointID.uuidString }.flatMap { catalog in
-      catalog.datasets.sorted { $0.upstreamID < $1.upstreamID }.map { (catalog: catalog, dataset: $0) }
-    }
-    for start in stride(from: 0, to: found.count, by: chunkSize) {
-      let chunk = Array(found[start..<min(start + chunkSize, found.count)])
-      for row in try await upsert(chunk, in: transaction) {
-        let run = try row.decode("last_run_id", as: UUID.self)
-        changes[run, default: CatalogChange()].added += try row.decode("added", as: Int.self)
-        changes[run, default: CatalogChange()].changed += try row.decode("changed", as: Int.self)
+    let entries = try CatalogEntry.all(of: catalogs)
+    let timeout = patience(for: entries.count)
+    try await CatalogLock.take(catalogs.map(\.endpointID), in: transaction)
+    let known = try await KnownDataset.find(entries, in: transaction, timeout: timeout)
+    var written: [DatasetWriter.Written] = []
+    var seen: [DatasetWriter.Seen] = []
+    for entry in entries {
+      guard let former = known[entry.key] else {
+        changes[entry.runID]?.added += 1
+        written.append(.init(entry: entry, version: FieldsDifference(from: [], to: entry.dataset.fields)))
+        continue
+      }
+      if former.isStale { changes[entry.runID]?.returned += 1 }
+      if former.isChanged { changes[entry.runID]?.changed += 1 }
+      if former.isChanged || former.isUnversioned {
+        written.append(.init(entry: entry, version: former.difference(to: entry.dataset.fields)))
+      } else {
+        seen.append(.init(id: former.id, entry: entry))
       }
     }
-    let complete = catalogs.filter(\.isComplete)
-    guard !complete.isEmpty else { return changes }
-    let rows = try await transaction.query(
-      """
-      with complete as (
-        select * from unnest(\(complete.map(\.endpointID)), \(complete.map(\.runID))) as t (endpoint_id, run_id)
-      ), marked as (
-        update nucleus.catalog_dataset d set is_stale = true from complete
-        where d.endpoint_id = complete.endpoint_id and d.last_run_id <> complete.run_id and not d.is_stale
-        returning complete.run_id
-      )
-      select run_id, count(*)::int8 as stale from marked group by run_id
-      """, timeout: patience(for: found.count))
-    for row in rows {
-      changes[try row.decode("run_id"), default: CatalogChange()].stale = try row.decode("stale")
-    }
+    let writer = DatasetWriter(transaction: transaction, timeout: timeout)
+    try await writer.put(written)
+    try await writer.touch(seen)
+    try await MissingDatasets.settle(
+      catalogs.filter(\.isComplete), changes: &changes, in: transaction, timeout: timeout)
     return changes
   }
 
-  private static func upsert(
-    _ chunk: [(catalog: FoundCatalog, dataset: DiscoveredDataset)], in transaction: PostgresConnection
-  ) async throws -> [Row] {
-    let datasets = chunk.map(\.dataset)
-    return try await transaction.query(
-      """
-      with found as (
-        select * from unnest(
-          \(chunk.map { _ in UUID.v7() }), \(chunk.map(\.catalog.endpointID)), \(chunk.map(\.catalog.runID)),
-          \(datasets.map(\.upstreamID)), \(datasets.map(\.displayName)), \(datasets.map(\.description)),
-          \(datasets.map(\.schema)), \(datasets.map(\.entity)), \(try datasets.map { try text($0.labels) }),
-          \(try datasets.map { try text($0.fields) }), \(datasets.map(\.recordCount)),
-          \(datasets.map(\.statistics)), \(try datasets.map(ContentDigest.of))
-        ) as t (id, endpoint_id, run_id, upstream_id, display_name, description, schema_name, entity, labels,
-                fields, record_count, statistics, content_digest)
-      ), former as (
-        select d.endpoint_id, d.upstream_id, d.content_digest from nucleus.catalog_dataset d
-          join found using (endpoint_id, upstream_id)
-      ), stored as (
-        insert into nucleus.catalog_dataset as d (id, endpoint_id, upstream_id, display_name, description,
-          schema_name, entity, labels, fields, record_count, statistics, content_digest, first_run_id, last_run_id)
-        select id, endpoint_id, upstream_id, display_name, description, schema_name, entity,
-          array(select jsonb_array_elements_text(labels::jsonb)), fields::jsonb, record_count, statistics,
-          content_digest, run_id, run_id
-        from found
-        on conflict (endpoint_id, upstream_id) do update set display_name = excluded.display_name,
-          description = excluded.description, schema_name = excluded.schema_name, entity = excluded.entity,
-          labels = excluded.labels, fields = excluded.fields, record_count = excluded.record_count,
-          statistics = excluded.statistics, content_digest = excluded.content_digest,
-          last_run_id = excluded.last_run_id, collected_at = clock_timestamp(), is_stale = false
-        returning d.endpoint_id, d.upstream_id, d.last_run_id, d.content_digest
-      )
-      select stored.last_run_id, count(*) filter (where former.upstream_id is null)::int8 as added,
-        count(*) filter (where former.content_digest <> stored.content_digest)::int8 as changed
-      from stored left join former using (endpoint_id, upstream_id) group by stored.last_run_id
-      """, timeout: patience(for: chunk.count))
-  }
-
   /// Large catalogs may take their time; others keep the session's own limit, which saves setting another one.
-  private static func patience(for datasets: Int) -> Duration? { datasets < chunkSize ? nil : .seconds(120) }
-
-  private static func text(_ value: some Encodable) throws -> String {
-    String(decoding: try MessageCodec.encode(value), as: UTF8.self)
+  private static func patience(for datasets: Int) -> Duration? {
+    datasets < DatasetWriter.chunkSize ? nil : .seconds(120)
   }
 }

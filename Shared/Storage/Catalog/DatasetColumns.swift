@@ -15,7 +15,9 @@ public struct DatasetColumns: OptionSet, Sendable, Hashable {
     let statistics: SQL = contains(.statistics) ? "d.statistics" : "null::jsonb as statistics"
     return """
       d.id, d.endpoint_id, d.upstream_id, d.display_name, d.description, d.schema_name, d.entity, d.labels,
-      \(fields), d.record_count, \(statistics), d.collected_at, d.last_run_id, d.is_stale
+      \(fields), d.record_count, \(statistics), d.collected_at, d.last_run_id, d.is_stale,
+      case when d.is_stale then d.stale_since end as stale_since,
+      case when d.is_stale then d.stale_run_id end as stale_run_id
       """
   }
 }

@@ -6,7 +6,7 @@ public struct FoundCatalog: Sendable, Equatable {
   public var endpointID: UUID
   public var runID: UUID
   public var datasets: [DiscoveredDataset]
-  /// Whether the whole endpoint was listed; only then are missing datasets marked stale.
+  /// Whether the whole endpoint was listed; only then are datasets missing.
   public var isComplete: Bool
 
   public init(endpointID: UUID, runID: UUID, datasets: [DiscoveredDataset], isComplete: Bool) {

@@ -33,6 +33,19 @@ extension Invariant {
         select count(*) from nucleus.catalog_dataset d where d.last_run_id = n.id)
       """),
     Invariant(
+      "A18 every dataset has its versions, counted from 1",
+      """
+      select d.id::text from nucleus.catalog_dataset d
+        left join nucleus.catalog_dataset_version v on v.dataset_id = d.id
+      group by d.id having min(v.version) is distinct from 1 or max(v.version) <> count(*)
+      """),
+    Invariant(
+      "A18 whatever is stale was seen before the run that did not see it had ended",
+      """
+      select d.id::text from nucleus.catalog_dataset d join nucleus.run r on r.id = d.stale_run_id
+      where d.is_stale and (r.status <> 'SUCCEEDED' or r.endpoint_id <> d.endpoint_id or d.collected_at > r.completed_at)
+      """),
+    Invariant(
       "I12 no activity began after the run's end",
       """
       select a.run_id::text from nucleus.run_activity a join nucleus.run r on r.id = a.run_id

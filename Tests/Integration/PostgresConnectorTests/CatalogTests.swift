@@ -204,6 +204,7 @@ struct CatalogTests {
     #expect(readable == ["sales.customer", "sales.order_line"])
     let all = try await collect().datasets
     #expect(zip(catalog.datasets, all).allSatisfy { $0.fields == $1.fields })
+    #expect(catalog.isComplete)
   }
 
   @Test func `a table that somebody holds is listed without its size`() async throws {
@@ -212,6 +213,10 @@ struct CatalogTests {
     let catalog = try await collect()
     try await session.executeScript("rollback")
     await session.close()
+    let free = try await collect()
+    #expect(catalog.isComplete)
+    #expect(catalog.datasets.map(\.upstreamID) == free.datasets.map(\.upstreamID))
+    #expect(zip(catalog.datasets, free.datasets).allSatisfy { $0.fields == $1.fields })
     let line = try #require(catalog.datasets.first { $0.upstreamID == "sales.order_line" })
     // Having waited for the lock would have led to estimates.
     #expect(catalog.datasets.allSatisfy { $0.statistics?["sizeIsEstimate"] == nil })

@@ -18,6 +18,7 @@ extension StorageTests {
         "run_activity": read, "catalog_dataset": read, "api_key": read,
         "audit_entry": read, "endpoint_health": read, "endpoint_health_change": read,
         "schedule_state": read, "backfill": read,
+        "catalog_dataset_version": read, "catalog_change_set": read, "catalog_change_set_dataset": read,
       ],
       .scheduler: [
         "schema_migration": read, "endpoint": write, "endpoint_secret": all, "collection": write,
@@ -26,13 +27,17 @@ extension StorageTests {
         "command_log": all, "api_key": write, "audit_entry": [.select, .insert],
         "audit_seal": [.select, .insert], "endpoint_health": write,
         "endpoint_health_change": [.select, .insert], "schedule_state": all, "backfill": write,
+        // Setting the mark of a dataset is a grant on columns, tried below.
+        "catalog_dataset_version": read, "catalog_change_set": [.select, .update],
+        "catalog_change_set_dataset": read,
       ],
       .executor: [
         "schema_migration": read, "endpoint": read, "endpoint_secret": read, "collection": read,
         // The update is of named columns, so that a statement on `status` passes.
         "run": [.select, .update], "run_transition": [.select, .insert], "run_activity": [.select, .insert],
         "catalog_dataset": write, "outbox": all, "endpoint_health": write,
-        "endpoint_health_change": [.select, .insert],
+        "endpoint_health_change": [.select, .insert], "catalog_dataset_version": [.select, .insert],
+        "catalog_change_set": write, "catalog_change_set_dataset": [.select, .insert],
       ],
     ]
 
@@ -63,6 +68,21 @@ extension StorageTests {
       {
         await #expect(throws: PostgresError.self, "\(column)") {
           try await executor.execute("update nucleus.run set \(identifier: column) = null where false")
+        }
+      }
+    }
+
+    @Test func theSchedulerMayMarkADatasetAndNothingElse() async throws {
+      let scheduler = try await MigratedDatabase.ofThisSuite.connect(as: .scheduler)
+      try await scheduler.execute(
+        "update nucleus.catalog_dataset set is_stale = true, stale_since = null, stale_run_id = null where false"
+      )
+      for column in [
+        "fields", "display_name", "last_run_id", "collected_at", "endpoint_id", "content_digest",
+      ] {
+        await #expect(throws: PostgresError.self, "\(column)") {
+          try await scheduler.execute(
+            "update nucleus.catalog_dataset set \(identifier: column) = null where false")
         }
       }
     }

@@ -19,7 +19,7 @@ extension GoldenMessage {
           endpoints: 100,
           runs: 3)),
       GoldenMessage(.runCancelled, RunCancelled(runID: run, endpointID: endpoint, fence: 2)),
-    ] + schedules + runEvents + configurationEvents + access
+    ] + schedules + runEvents + configurationEvents + changeSets + access
 
   private static var commands: [GoldenMessage] {
     var update = UpdateEndpoint(endpointID: endpoint, requestedBy: "admin")
@@ -112,6 +112,23 @@ extension GoldenMessage {
     }
       + [MessageType.collectionCreated, .collectionUpdated, .collectionDeleted].map {
         GoldenMessage($0, ConfigurationEvent(endpointID: endpoint, collectionID: collection, at: noon))
+      }
+  }
+
+  private static var changeSets: [GoldenMessage] {
+    [
+      GoldenMessage(.changeSetApply, ApplyChangeSet(changeSetID: key, requestedBy: "admin")),
+      GoldenMessage(
+        .changeSetReject, RejectChangeSet(changeSetID: key, requestedBy: "admin", note: "a restore")),
+    ]
+      + [
+        (MessageType.changeSetProposed, "PENDING"), (.changeSetApplied, "APPLIED"),
+        (.changeSetRejected, "REJECTED"),
+      ].map { type, state in
+        GoldenMessage(
+          type,
+          ChangeSetEvent(
+            changeSetID: key, endpointID: endpoint, runID: run, state: state, missing: 3, at: noon))
       }
   }
 

@@ -43,11 +43,20 @@ import Testing
       ("limits.runTimeoutSeconds", ["runTimeoutSeconds": "x"]),
       ("limits.requestsPerSecond", ["requestsPerSecond": 0]), ("limits.unknown", ["unknown": 1]),
       ("limits.breaker.failures", ["breaker": ["failures": 0]]), ("limits.breaker", ["breaker": 1]),
+      ("limits.staleThreshold", ["staleThreshold": 1.01]), ("limits.staleThreshold", ["staleThreshold": "1"]),
     ] as [(String, JSONValue)])
   func looksInsideLimits(field: String, limits: JSONValue) {
     #expect { try validation.accept(parameters(["limits": limits])) } throws: { error in
       (error as? ConfigIssue)?.field == field
     }
+  }
+
+  @Test(arguments: [0, 0.25, 1] as [JSONValue])
+  func takesAThresholdOfItsOwn(threshold: JSONValue) throws {
+    let accepted = try validation.accept(parameters(["limits": ["staleThreshold": threshold]]))
+    let limits = EndpointLimits(parameters: .object(accepted.parameters))
+    #expect(limits.staleThreshold == threshold.doubleValue)
+    #expect(EndpointLimits(parameters: [:]).staleThreshold == 0.5)
   }
 
   @Test func neverRepeatsTheValue() {

@@ -4,17 +4,16 @@ import GraphQL
 import JSON
 import Storage
 
-/// `CatalogDataset`, `CatalogDatasetField` and `CatalogDatasetProfile`
+/// `CatalogDataset`, `CatalogDatasetField`, `CatalogDatasetProfile` and `CatalogDatasetVersion`
 enum CatalogDatasetResolvers {
   static func add(to resolvers: inout Resolvers) {
     resolvers.object("CatalogDataset", CatalogDataset.self) { type in
       addProperties(to: &type)
       addLinks(to: &type)
-      // Previews, ingestion and versions come with their own releases.
+      // Previews and ingestion come with their own releases.
       type.null("sampleRows")
       type.null("ingestionConfig")
       type.null("preview")
-      type.emptyList("versions")
     }
     resolvers.object("CatalogDatasetField", DatasetField.self) { type in
       type.property("name") { $0.name }
@@ -29,9 +28,16 @@ enum CatalogDatasetResolvers {
       type.property("raw") { JSONValue.object(["recordCount": .int($0.recordCount)]) }
       type.null("sampleSize")
     }
+    resolvers.object("CatalogDatasetVersion", DatasetVersion.self) { type in
+      type.property("version") { $0.version }
+      type.property("at") { $0.at.timestamp }
+      type.property("runId") { $0.runID }
+      type.property("added") { $0.added }
+      type.property("removed") { $0.removed }
+      type.property("changed") { $0.changed }
+    }
     for later in [
-      "CatalogDatasetPreview", "CatalogDatasetVersion", "IngestionUnitConfig", "IngestionStatus",
-      "JiraIngestionFilter",
+      "CatalogDatasetPreview", "IngestionUnitConfig", "IngestionStatus", "JiraIngestionFilter",
     ] {
       resolvers.setDefault(.member, on: later)
     }
@@ -53,6 +59,7 @@ enum CatalogDatasetResolvers {
     type.property("statistics") { $0.found.statistics }
     type.property("fields") { $0.found.fields }
     type.property("isStale") { $0.isStale }
+    type.property("staleSince") { $0.staleSince?.timestamp }
   }
 
   private static func addLinks(to type: inout ObjectResolvers<CatalogDataset>) {
@@ -65,6 +72,12 @@ enum CatalogDatasetResolvers {
     type.link("projectIds", by: { $0.endpointID }) { ids, info in
       try await info.read { try await EndpointQueries.find(ids, columns: [], in: $0) }
         .mapValues { endpoint in endpoint.projectID.map { [$0] } ?? [] }
+    }
+    type.links("versions", by: { $0.id }) { ids, info in
+      try await info.read { try await DatasetVersionQueries.list(of: ids, in: $0) }
+    }
+    type.link("staleRun", by: { $0.staleRunID }) { ids, info in
+      try await info.read { try await RunQueries.find(ids, columns: info.runColumns, in: $0) }
     }
     type.link("lastCollectionRun", by: { $0.lastRunID }) { ids, info in
       try await info.read { try await RunQueries.find(ids, columns: info.runColumns, in: $0) }

@@ -54,6 +54,7 @@ enum CatalogQueryResolvers {
     filter.search = try input.text("search", bytes: 0...200)
     filter.endpointID = try input.uuid("endpointId")
     filter.unlabeledOnly = try input.bool("unlabeledOnly") ?? false
+    filter.isStale = try input.bool("isStale")
     return filter
   }
 }

@@ -12,6 +12,7 @@ enum GatewayResolvers {
       MetadataEndpointResolvers.add, MetadataEndpointTemplateResolvers.add,
       TestResultResolvers.add, MetadataCollectionResolvers.add, MetadataCollectionRunResolvers.add,
       RunConnectionResolvers.add, CatalogDatasetResolvers.add, CatalogDatasetConnectionResolvers.add,
+      CatalogChangeSetResolvers.add,
       PageInfoSource.addResolvers, RunSubscriptionResolvers.add,
       APIKeyResolvers.add, AuditResolvers.add,
     ]

@@ -8,10 +8,12 @@ extension APIKey: GraphQLObject {}
 extension AuditEntry: GraphQLObject {}
 extension Backfill: GraphQLObject {}
 extension ScheduleState: GraphQLObject {}
+extension CatalogChangeSet: GraphQLObject {}
 extension CatalogDataset: GraphQLObject {}
 extension ConnectionDiagnosis: GraphQLObject {}
 extension ConnectionDiagnosis.Diagnostic: GraphQLObject {}
 extension DatasetField: GraphQLObject {}
+extension DatasetVersion: GraphQLObject {}
 extension Endpoint: GraphQLObject {}
 extension EndpointField: GraphQLObject {}
 extension EndpointHealthChange: GraphQLObject {}

@@ -6,6 +6,7 @@ struct AuditSubject: Sendable, Equatable {
   enum Kind: String, Sendable {
     case endpoint, collection, run, backfill
     case apiKey = "api-key"
+    case changeSet = "change-set"
   }
 
   var kind: Kind
@@ -26,6 +27,9 @@ struct AuditSubject: Sendable, Equatable {
   }
 
   static func backfill(_ id: UUID) -> AuditSubject { AuditSubject(kind: .backfill, id: id) }
+  static func changeSet(_ id: UUID, endpoint: UUID? = nil) -> AuditSubject {
+    AuditSubject(kind: .changeSet, id: id, endpointID: endpoint)
+  }
 
   static func apiKey(_ id: UUID) -> AuditSubject { AuditSubject(kind: .apiKey, id: id) }
 }

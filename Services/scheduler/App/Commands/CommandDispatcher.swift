@@ -22,6 +22,8 @@ struct CommandDispatcher: Sendable {
   private let backfillCollection = BackfillCollectionHandler()
   private let cancelBackfill = CancelBackfillHandler()
   private let resumeCollections = ResumeCollectionsHandler()
+  private let applyChangeSet = ApplyChangeSetHandler()
+  private let rejectChangeSet = RejectChangeSetHandler()
   private let createAPIKey = CreateAPIKeyHandler()
   private let revokeAPIKey = RevokeAPIKeyHandler()
   private let touchAPIKeys: TouchAPIKeysNote
@@ -78,6 +80,8 @@ struct CommandDispatcher: Sendable {
     case .backfillCancel: return try await run(cancelBackfill, command)
     case .collectionsPause: return try await run(pauseCollections, command)
     case .collectionsResume: return try await run(resumeCollections, command)
+    case .changeSetApply: return try await run(applyChangeSet, command)
+    case .changeSetReject: return try await run(rejectChangeSet, command)
     case .apiKeyCreate: return try await run(createAPIKey, command)
     case .apiKeyRevoke: return try await run(revokeAPIKey, command)
     case .apiKeyTouch: return await touchAPIKeys.make(try command.decode(TouchAPIKeys.self))

@@ -11,7 +11,8 @@ struct CommandMetrics: Sendable {
   private static let commands: [MessageType] = [
     .endpointRegister, .endpointUpdate, .endpointDelete, .endpointTest, .endpointTrigger, .collectionCreate,
     .collectionUpdate, .collectionDelete, .collectionTrigger, .collectionPause, .collectionResume,
-    .collectionsPause, .collectionsResume, .collectionBackfill, .backfillCancel, .runCancel, .apiKeyCreate,
+    .collectionsPause, .collectionsResume, .collectionBackfill, .backfillCancel, .runCancel, .changeSetApply,
+    .changeSetReject, .apiKeyCreate,
     .apiKeyRevoke, .apiKeyTouch,
     .auditRecord,
   ]

@@ -14,6 +14,7 @@ enum AccessTable {
     "metadataCollectionRuns": .viewer,
     "catalogDatasets": .viewer, "catalogDatasetConnection": .viewer, "dataset": .viewer,
     "metadataDataset": .viewer, "catalogDatasetPreview": .viewer,
+    "catalogChangeSets": .viewer, "catalogChangeSet": .viewer,
     "apiKeys": .admin, "auditLog": .admin,
   ]
 
@@ -25,6 +26,7 @@ enum AccessTable {
     "cancelRun": .operator, "pauseCollection": .operator, "resumeCollection": .operator,
     "pauseCollections": .operator, "resumeCollections": .operator, "backfillCollection": .operator,
     "cancelBackfill": .operator,
+    "applyCatalogChangeSet": .operator, "rejectCatalogChangeSet": .operator,
     "createApiKey": .admin, "revokeApiKey": .admin,
   ]
 
@@ -40,7 +42,7 @@ enum AccessTable {
     "RunConnection": .viewer, "RunEdge": .viewer, "JournalMessage": .viewer,
     "CatalogDataset": .viewer, "CatalogDatasetField": .viewer, "CatalogDatasetProfile": .viewer,
     "CatalogDatasetPreview": .viewer, "CatalogDatasetVersion": .viewer, "CatalogDatasetConnection": .viewer,
-    "CatalogDatasetEdge": .viewer,
+    "CatalogDatasetEdge": .viewer, "CatalogChangeSet": .viewer,
     "IngestionUnitConfig": .viewer, "IngestionStatus": .viewer, "JiraIngestionFilter": .viewer,
     "ApiKey": .admin, "ApiKeyCreated": .admin, "AuditEntry": .admin,
   ]
