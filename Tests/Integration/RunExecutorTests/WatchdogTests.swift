@@ -30,6 +30,22 @@ extension ExecutorTests {
       }
     }
 
+    @Test func aQueueThatWasMadeAnewBeneathItsConsumerIsConsumedAgain() async throws {
+      let platform = try Platform.ofThisSuite
+      let registered = try await platform.register(["datasets": 1], collections: 2)
+      let queue = Queue.endpoint(registered.endpoint.id)
+      try await Executor.with(platform, { $0.quickWatchdog() }) { _ in
+        _ = try await platform.end(of: try await platform.trigger(registered, collection: 0))
+        try await platform.client.deleteQueue(queue.name)
+        try await platform.client.declare(queue)
+        try await eventually("the new queue has its consumer") {
+          try await !platform.broker.consumers(of: queue.name).isEmpty
+        }
+        let run = try await platform.end(of: try await platform.trigger(registered, collection: 1))
+        #expect(run.status == .succeeded)
+      }
+    }
+
     @Test func aConsumerThatWaitsForASlotIsLeftAlone() async throws {
       let platform = try Platform.ofThisSuite
       let registered = try await platform.register(["failure": "hang"], collections: 3)

@@ -4,7 +4,7 @@ import Foundation
 ///
 /// ```
 ///   overdue first run, nothing in hand, silent ──▶ doubted ──same first run for the patience──▶ the broker is asked
-///   ready messages ──▶ rebuilt, then left alone for a pause that doubles; anything else ends the doubt
+///   ready messages, or a long silence ──▶ rebuilt, then left alone for a pause that doubles; anything else ends the doubt
 /// ```
 /// A standby is given three times the patience: as a rule the active consumer is another's, which may have a delivery in
 /// hand that nobody else can see.
@@ -30,6 +30,7 @@ struct DeafnessJudge: Sendable {
   }
 
   static let standbyFactor = 3
+  static let handedOutFactor = 4
   static let firstPause = Duration.seconds(10)
   static let longestPause = Duration.seconds(320)
 
@@ -74,10 +75,12 @@ struct DeafnessJudge: Sendable {
   /// Takes in how many messages of a suspect's queue are ready; nil: the broker could not say.
   /// - Returns: whether the consumer is to be rebuilt.
   mutating func isDeaf(_ endpoint: UUID, ready: Int?, at now: ContinuousClock.Instant) -> Bool {
-    guard ready != 0 else {
-      // Its message is in another's hands, or lost, which is the reaper's to find.
-      doubts[endpoint] = nil
-      return false
+    // The broker may have handed the message to a consumer that never got it: then none is ready, and only a long
+    // silence tells. Where it is in another's hands, or lost, a new subscription does no harm.
+    if ready == 0 {
+      guard let doubt = doubts[endpoint], now - doubt.since >= patience * Self.handedOutFactor else {
+        return false
+      }
     }
     let length = min(pauses[endpoint].map { $0.length * 2 } ?? Self.firstPause, Self.longestPause)
     pauses[endpoint] = Pause(length: length, end: now + length)

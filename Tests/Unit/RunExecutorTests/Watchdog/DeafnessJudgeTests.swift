@@ -57,13 +57,16 @@ import Testing
     for second in 6..<40 { #expect(suspects(at: second, first: UUID()) == []) }
   }
 
-  @Test func anEmptyQueueEndsTheDoubtAndLeavesTheConsumerAlone() {
+  @Test func aMessageThatWasHandedOutAndNeverCameTakesALongSilence() {
     _ = suspects(at: 6)
-    #expect(suspects(at: 8) == [endpoint])
-    let isDeaf = judge.isDeaf(endpoint, ready: 0, at: start + .seconds(8))
-    #expect(!isDeaf)
-    #expect(suspects(at: 10) == [], "a new doubt")
-    #expect(suspects(at: 12) == [endpoint], "and no pause")
+    for second in 7..<26 {
+      #expect(suspects(at: second) == [endpoint])
+      let isDeaf = judge.isDeaf(endpoint, ready: 0, at: start + .seconds(second))
+      #expect(!isDeaf)
+    }
+    let isDeaf = judge.isDeaf(endpoint, ready: 0, at: start + .seconds(26))
+    #expect(isDeaf)
+    #expect(suspects(at: 30) == [], "the pause after a rebuild")
   }
 
   @Test func pausesBetweenRebuildsDoubleAndAreForgottenAfterRecovery() {
