@@ -22,6 +22,10 @@ public struct ExecutorConfiguration: Sendable {
   public var slotPatience = Duration.seconds(15 * 60)
   /// How often the endpoints are read anew, for events that were missed.
   public var reconcileInterval = Duration.seconds(10)
+  /// How often consumers are looked after.
+  public var watchdogInterval = Duration.seconds(2)
+  /// How long a consumer may stay silent while messages wait for it.
+  public var deafPatience = Duration.seconds(5)
   /// How long runs may go on after the shutdown began, before they are handed back.
   public var drainTime = Duration.seconds(15)
   /// How long a connection test may take, so that its answer meets the caller's deadline.

@@ -53,6 +53,7 @@ public final class ExecutorService: Service {
   private let intake: TriggerIntake
   private let connections: ConsumerConnections
   private let consumers: EndpointConsumers
+  private let watchdog: ConsumerWatchdog
   private let directory: EndpointDirectory
   private let membership: MembershipService
   private let roleBoard: RoleBoard
@@ -104,6 +105,9 @@ public final class ExecutorService: Service {
       // The runs of a deleted endpoint have been cancelled: no need to work on until the next heartbeat.
       await leases.renew()
     }
+    watchdog = ConsumerWatchdog(
+      consumers: consumers, client: parts.client, database: parts.database, executor: configuration.name,
+      interval: configuration.watchdogInterval, patience: configuration.deafPatience, logger: parts.logger)
     directory = EndpointDirectory(
       database: parts.database, interval: configuration.reconcileInterval, logger: parts.logger
     ) { [consumers] changes in
@@ -153,6 +157,7 @@ public final class ExecutorService: Service {
       group.addTask { await self.directory.run() }
       group.addTask { try await self.connections.run() }
       group.addTask { await self.consumers.run() }
+      group.addTask { await self.watchdog.run() }
       group.addTask { [misplaced, consumers] in
         for await endpoint in misplaced { await consumers.stepBack(endpoint) }
       }

@@ -30,12 +30,15 @@ actor EndpointConsumers {
   private let onVanished: @Sendable () async -> Void
   private let moves: AsyncStream<Move>
   private let moving: AsyncStream<Move>.Continuation
-  private var consumers: [UUID: (consumer: AMQPConsumer, connection: Int)] = [:]
+  let pulse = DeliveryPulse()
+  var consumers: [UUID: (consumer: AMQPConsumer, connection: Int)] = [:]
+  /// Endpoints with a move under way, each with its version.
+  var inMotion: [UUID: UInt64] = [:]
   private var endpoints: Set<UUID> = []
   private var members: Set<UUID> = []
-  private var roles: [UUID: Placement.Role] = [:]
+  var roles: [UUID: Placement.Role] = [:]
   private var versions: [UUID: UInt64] = [:]
-  private var isClosed = false
+  var isClosed = false
 
   /// - Parameters:
   ///   - own: this executor, as a member.
@@ -123,6 +126,7 @@ actor EndpointConsumers {
       switch change {
       case .subscribe:
         versions[endpoint, default: 0] += 1
+        inMotion[endpoint] = nil
         await subscribe(endpoint)
       case .subscribeBehindOwner where consumers[endpoint] != nil:
         // It was about to leave. It may be the active one: then it has to make room first.
@@ -134,12 +138,16 @@ actor EndpointConsumers {
 
   private func begin(_ change: RoleChange, _ endpoint: UUID) {
     versions[endpoint, default: 0] += 1
+    inMotion[endpoint] = versions[endpoint]
     moving.yield(Move(endpoint: endpoint, change: change, version: versions[endpoint] ?? 0))
   }
 
   private func isValid(_ move: Move) -> Bool { !isClosed && versions[move.endpoint] == move.version }
 
   private func carryOut(_ move: Move) async {
+    defer {
+      if inMotion[move.endpoint] == move.version { inMotion[move.endpoint] = nil }
+    }
     // The new owner subscribes meanwhile, so that nobody is missed for a moment.
     try? await Task.sleep(for: Self.ownerLead)
     guard isValid(move) else { return }
@@ -166,6 +174,7 @@ actor EndpointConsumers {
 
   private func forget(_ endpoint: UUID) async {
     versions[endpoint] = nil
+    inMotion[endpoint] = nil
     roles[endpoint] = nil
     roleBoard.set(endpoint, nil)
     keep(endpoint)
@@ -175,15 +184,22 @@ actor EndpointConsumers {
 
   // MARK: Subscriptions
 
-  private func subscribe(_ id: UUID) async {
+  func subscribe(_ id: UUID) async {
     guard !isClosed, consumers[id] == nil else { return }
+    pulse.began(id)
     do {
       // Of the queue alone: its scheduler declares it, and until then the consumer tries again.
       let subscription = try await connections.consume(queue: Queue.endpoint(id).name, prefetch: 1) {
-        [intake] delivery in await intake.handle(delivery, of: id)
+        [intake, pulse] delivery in
+        pulse.taken(id)
+        await intake.handle(delivery, of: id)
+        pulse.settled(id)
       }
-      // The actor may have been closed meanwhile.
-      guard !isClosed else { return await subscription.consumer.cancel() }
+      // Meanwhile the actor may have been closed, or another subscription have come first.
+      guard !isClosed, consumers[id] == nil else {
+        await subscription.consumer.cancel()
+        return await connections.release(subscription.connection)
+      }
       consumers[id] = subscription
     } catch {
       logger.error(
@@ -191,8 +207,9 @@ actor EndpointConsumers {
     }
   }
 
-  private func unsubscribe(_ id: UUID) async {
+  func unsubscribe(_ id: UUID) async {
     guard let (consumer, connection) = consumers.removeValue(forKey: id) else { return }
+    pulse.forget(id)
     await consumer.cancel()
     await connections.release(connection)
   }
