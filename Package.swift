@@ -166,6 +166,7 @@ let package = Package(
     unit("Messaging", ["AMQP", "Contracts"]),
     unit("ThreadActor", ["TestSupport"]),
     unit("AMQP", ["TestSupport"]),
+    unit("Outbox", ["AMQP"]),
     unit("Postgres", ["JSON", "TestSupport"]),
     unit("Sealing", ["TestSupport"]),
     unit("CrashPoints"),

@@ -16,6 +16,18 @@ extension AMQPError {
       isOutcomeUnknown: isOutcomeUnknown, isRetriable: isRetriable)
   }
 
+  /// The error for a message that no queue took.
+  static func returned(_ reason: CloseReason) -> AMQPError {
+    AMQPError(.unroutable, replyCode: reason.replyCode, operation: "publish", brokerText: reason.text)
+  }
+
+  /// The error for a message that was written before its connection went.
+  static func lostInFlight(_ error: AMQPError) -> AMQPError {
+    AMQPError(
+      .connectionLost, replyCode: error.replyCode, operation: "publish", brokerText: error.brokerText,
+      isOutcomeUnknown: true)
+  }
+
   /// The error for a connection that the broker closed once it was open.
   static func connectionClosed(_ reason: CloseReason, operation: String) -> AMQPError {
     AMQPError(

@@ -2,7 +2,6 @@ import AMQP
 import Contracts
 import Foundation
 import Logging
-import Messaging
 import Metrics
 import Postgres
 import ServiceLifecycle
@@ -12,7 +11,8 @@ import Storage
 /// persistent and confirmed, and deletes those that were confirmed, in the transaction that holds them. A
 /// crash in between publishes again; the receiving side acts once.
 ///
-/// ``wake()`` after a commit sends at once; the poll behind it finds what a crash left.
+/// ``wake()`` after a commit sends at once; the poll behind it finds what a crash left. Triggers for a queue that
+/// does not take them are left to an `IsolatedRelay`, so that they cost the others a moment, once.
 public struct OutboxRelay: Service {
   /// Called for a message that no queue took: may declare the queue, and says what becomes of the message. It
   /// must not touch the message's row, which the relay holds locked.
@@ -24,27 +24,43 @@ public struct OutboxRelay: Service {
   private let repairRoute: RouteRepair
   private let beforeDelete: @Sendable () -> Void
   private let logger: Logger
-  private let bell = WakeBell()
+  private let bell: WakeBell
+  private let quarantined: QuarantinedRoutes
+  private let isolated: IsolatedRelay
   private let published = Counter(label: "nucleus.outbox.published")
   private let refused = Counter(label: "nucleus.outbox.refused")
+  private let stalls = Counter(label: "nucleus.outbox.stalls")
 
   static let batchSize = 500
   static let pollInterval = Duration.seconds(1)
-  static let publishTimeout = Duration.seconds(10)
+  /// A broker that confirms nothing for so long is taken to be held up by one of the messages.
+  static let publishTimeout = Duration.seconds(3)
+  private static let reconnectTime = Duration.seconds(5)
 
   /// - Parameters:
+  ///   - client: nothing that others wait for should be published with it, since it may be held up for a moment.
+  ///   - isolation: publishes what may be held up for long; the same client where there is no other.
   ///   - appID: the process, as the messages name their sender.
   ///   - beforeDelete: called after the broker has confirmed and before the rows go; for crash tests.
+  ///   - repairQueue: nil where the service may not make queues; triggers then wait until another one has.
   public init(
-    database: PostgresPool, client: AMQPClient, appID: String, logger: Logger,
-    beforeDelete: @escaping @Sendable () -> Void = {}, repairRoute: @escaping RouteRepair = { _ in .keep }
+    database: PostgresPool, client: AMQPClient, isolation: AMQPClient? = nil, appID: String, logger: Logger,
+    beforeDelete: @escaping @Sendable () -> Void = {}, repairRoute: @escaping RouteRepair = { _ in .keep },
+    repairQueue: QueueRepair? = nil
   ) {
+    let bell = WakeBell()
+    let quarantined = QuarantinedRoutes()
     self.database = database
     self.client = client
     self.appID = appID
     self.repairRoute = repairRoute
     self.beforeDelete = beforeDelete
     self.logger = logger
+    self.bell = bell
+    self.quarantined = quarantined
+    isolated = IsolatedRelay(
+      database: database, client: isolation ?? client, appID: appID, quarantined: quarantined,
+      repairRoute: repairRoute, repairQueue: repairQueue, wakeRelay: { bell.ring() }, logger: logger)
   }
 
   /// Says that a transaction with new messages has committed.
@@ -52,20 +68,36 @@ public struct OutboxRelay: Service {
 
   public func run() async throws {
     await cancelWhenGracefulShutdown {
-      while !Task.isCancelled {
-        do {
-          // A full batch means that more may be waiting.
-          while try await relayBatch() == Self.batchSize {}
-        } catch is CancellationError {
-          return
-        } catch {
-          logger.debug("outbox not relayed", metadata: ["error": "\(error)"])
-        }
-        await bell.wait(atMost: Self.pollInterval)
+      await withDiscardingTaskGroup { group in
+        group.addTask { await relayAll() }
+        group.addTask { await isolated.run() }
       }
     }
     // What the services that have already stopped left behind: runs they handed back, for one.
     _ = try? await relayBatch()
+  }
+
+  private func relayAll() async {
+    while !Task.isCancelled {
+      do {
+        // A full batch means that more may be waiting.
+        while try await relayBatch() == Self.batchSize {}
+      } catch is CancellationError {
+        return
+      } catch {
+        logger.debug("outbox not relayed", metadata: ["error": "\(error)"])
+      }
+      await bell.wait(atMost: Self.pollInterval)
+    }
+  }
+
+  private struct Batch: Sendable {
+    var settled: [UUID] = []
+    var confirmed = 0
+    /// Routes of triggers that were not taken.
+    var silent: Set<String> = []
+    /// Whether the broker left a message without an answer.
+    var isStalled = false
   }
 
   /// Sends what is waiting, up to a batch.
@@ -73,50 +105,59 @@ public struct OutboxRelay: Service {
   @discardableResult
   public func relayBatch() async throws -> Int {
     guard client.isConnected else { return 0 }
-    return try await database.transaction { transaction in
-      let messages = try await OutboxStore.take(atMost: Self.batchSize, in: transaction)
-      guard !messages.isEmpty else { return 0 }
-      let results = await client.publish(batch: messages.map(outgoing))
-      var settled: [UUID] = []
-      var confirmed = 0
+    let batch = try await database.transaction { transaction in
+      let messages = try await OutboxStore.take(
+        atMost: Self.batchSize, exceptTriggersOf: quarantined.routes, in: transaction)
+      guard !messages.isEmpty else { return Batch() }
+      let results = await client.publish(
+        batch: messages.map { $0.outgoing(from: appID, timeout: Self.publishTimeout) })
+      var batch = Batch()
       for (message, result) in zip(messages, results) {
         switch result {
         case .success:
-          confirmed += 1
-          settled.append(message.id)
-        case .failure(let error):
-          if await handle(error, of: message) == .drop { settled.append(message.id) }
+          batch.confirmed += 1
+          batch.settled.append(message.id)
+        case .failure(let error): await note(error, of: message, in: &batch)
         }
       }
-      published.increment(by: confirmed)
-      if !settled.isEmpty {
+      published.increment(by: batch.confirmed)
+      if !batch.settled.isEmpty {
         beforeDelete()
-        try await OutboxStore.remove(settled, in: transaction)
+        try await OutboxStore.remove(batch.settled, in: transaction)
       }
-      return settled.count
+      return batch
     }
+    // Not before the rows are unlocked: the isolated relay takes them.
+    quarantined.add(batch.silent)
+    if batch.isStalled { await breakStall() }
+    return batch.settled.count
   }
 
-  private func handle(_ error: AMQPError, of message: OutboxMessage) async -> UnroutableMessage {
+  private func note(_ error: AMQPError, of message: OutboxMessage, in batch: inout Batch) async {
     refused.increment()
     logger.debug("message not confirmed", metadata: ["type": "\(message.type)", "error": "\(error)"])
-    guard error.code == .unroutable else { return .keep }
-    do {
-      return try await repairRoute(message)
-    } catch {
-      logger.warning(
-        "route not repaired", metadata: ["routing-key": "\(message.routingKey)", "error": "\(error)"])
-      return .keep
+    switch RelayFailure(error) {
+    case .unavailable: break
+    case .silent:
+      if error.code == .timedOut { batch.isStalled = true }
+      if message.exchange == .triggers { batch.silent.insert(message.routingKey) }
+    case .unroutable:
+      do {
+        if try await repairRoute(message) == .drop { batch.settled.append(message.id) }
+      } catch {
+        logger.warning(
+          "route not repaired", metadata: ["routing-key": "\(message.routingKey)", "error": "\(error)"])
+        if message.exchange == .triggers { batch.silent.insert(message.routingKey) }
+      }
     }
   }
 
-  private func outgoing(_ message: OutboxMessage) -> AMQPOutgoing {
-    let envelope = Envelope(
-      messageID: message.id.lowercased, type: message.type, correlationID: message.correlationID,
-      causationID: message.causationID, runID: message.runID, endpointID: message.endpointID,
-      traceparent: message.traceparent, appID: appID, body: [UInt8](message.body.utf8))
-    return AMQPOutgoing(
-      envelope.amqpMessage, exchange: message.exchange.rawValue, routingKey: message.routingKey,
-      mandatory: message.isMandatory, timeout: Self.publishTimeout)
+  /// The broker's end of the channel stands still; a new connection has a new one.
+  private func breakStall() async {
+    stalls.increment()
+    logger.warning("the broker did not confirm in time; the outbox goes on with a new connection")
+    await client.restartPublishing()
+    try? await client.waitUntilConnected(timeout: Self.reconnectTime)
+    bell.ring()
   }
 }

@@ -7,8 +7,10 @@ import Foundation
 public struct ExecutorConfiguration: Sendable {
   /// The process, as runs and messages name it: `run-executor-1@host`.
   public var name: String
-  /// Names the process's own queue: made anew at each start, so that no two processes ever share it.
-  public var queueInstance = UUID().lowercased
+  /// The process as a member among the executors, made anew at each start.
+  public var memberID = UUID()
+  /// Names the process's own queues, so that no two processes ever share them.
+  public var queueInstance: String { memberID.lowercased }
   /// Runs of the process at once.
   public var maxRuns = 512
   /// How long a run stays claimed without renewal.

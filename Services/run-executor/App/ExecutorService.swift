@@ -54,6 +54,9 @@ public final class ExecutorService: Service {
   private let connections: ConsumerConnections
   private let consumers: EndpointConsumers
   private let directory: EndpointDirectory
+  private let membership: MembershipService
+  private let roleBoard: RoleBoard
+  private let misplaced: AsyncStream<UUID>
   private let requests: RequestConsumer
   private let control: ControlListener
   private let logger: Logger
@@ -77,18 +80,26 @@ public final class ExecutorService: Service {
         connectors: parts.connectors, credentials: credentials, addressPolicy: configuration.addressPolicy,
         paces: paces),
       writer: RunEndWriter(database: parts.database, logger: parts.logger, afterCommit: parts.wakeOutbox),
-      progress: RunProgressStore(database: parts.database, afterCommit: parts.wakeOutbox),
+      progress: RunProgressStore(database: parts.database, afterCommit: parts.wakeOutbox), leases: leases,
       retry: configuration.retry, logger: parts.logger)
     let claimer = RunClaimer(
       database: parts.database, executor: configuration.name, ttl: configuration.leaseTTL,
       afterCommit: parts.wakeOutbox)
+    let handovers = Handovers()
+    let (misplaced, wrongPlaces) = AsyncStream<UUID>.makeStream()
+    self.misplaced = misplaced
+    let roleBoard = RoleBoard { wrongPlaces.yield($0) }
+    self.roleBoard = roleBoard
     intake = TriggerIntake(
       slots: slots, known: known, held: held, claimer: claimer, supervisor: supervisor, tools: tools,
-      deadLetters: deadLetters, logger: parts.logger)
+      deadLetters: deadLetters, handovers: handovers, onDelivery: { roleBoard.delivered($0) },
+      logger: parts.logger)
     connections = ConsumerConnections(
       first: parts.client, capacity: configuration.consumersPerConnection, makeClient: parts.makeClient)
     consumers = EndpointConsumers(
-      connections: connections, slots: slots, intake: intake, logger: parts.logger
+      own: configuration.memberID, connections: connections, slots: slots, intake: intake,
+      handovers: handovers,
+      roleBoard: roleBoard, logger: parts.logger
     ) { [leases] in
       // The runs of a deleted endpoint have been cancelled: no need to work on until the next heartbeat.
       await leases.renew()
@@ -99,9 +110,14 @@ public final class ExecutorService: Service {
       paces.apply(changes)
       await consumers.apply(changes)
     }
+    let membership = MembershipService(
+      client: parts.client, own: configuration.memberID, name: configuration.name, logger: parts.logger
+    ) { [slots] in .init(endpoints: roleBoard.owned, runs: slots.running) }
+    self.membership = membership
     let cancellations = CancellationNotice(held: held)
     control = ControlListener(handlers: [
-      .runCancelled: { cancellations.receive($0) }
+      .runCancelled: { cancellations.receive($0) },
+      .executorHeartbeat: { membership.receive($0) },
     ])
     requests = RequestConsumer(
       client: parts.client,
@@ -122,6 +138,11 @@ public final class ExecutorService: Service {
   public var runningCount: Int { slots.running }
   /// Deliveries that wait for a slot.
   public var waitingCount: Int { slots.waiting }
+  /// Endpoints this executor owns, and those it stands by for.
+  public var ownedCount: Int { roleBoard.owned }
+  public var standbyCount: Int { roleBoard.standbys }
+  /// Executors it knows to be there, itself included.
+  public var memberCount: Int { membership.members.count }
 
   /// Runs until the graceful shutdown: then no delivery is taken, runs may go on for the drain time, and what is
   /// left is handed back.
@@ -131,6 +152,10 @@ public final class ExecutorService: Service {
       group.addTask { await self.leases.run() }
       group.addTask { await self.directory.run() }
       group.addTask { try await self.connections.run() }
+      group.addTask { await self.consumers.run() }
+      group.addTask { [misplaced, consumers] in
+        for await endpoint in misplaced { await consumers.stepBack(endpoint) }
+      }
       let requestConsumer = try await client.consume(
         queue: Queue.requests.name, prefetch: RequestConsumer.prefetch
       ) { [requests] delivery in await requests.handle(delivery) }
@@ -141,6 +166,9 @@ public final class ExecutorService: Service {
       _ = try await client.consume(
         queue: ControlListener.queue(of: configuration).name, prefetch: ControlListener.prefetch
       ) { [control] delivery in await control.handle(delivery) }
+      group.addTask { [membership, consumers] in
+        await membership.run { members in await consumers.share(with: members) }
+      }
       await self.superviseUntilShutdown(otherConsumers: [requestConsumer, eventConsumer])
       group.cancelAll()
     }
@@ -162,6 +190,8 @@ public final class ExecutorService: Service {
         held.interruptAll(.shutdown)
         return .patienceOver
       }
+      // The others take over while this one finishes what it has.
+      await membership.leave()
       for consumer in otherConsumers { await consumer.cancel() }
       await consumers.close()
       intake.close()

@@ -59,6 +59,16 @@ struct Serve: AsyncParsableCommand {
     runtime.metrics.addGauge("nucleus.runs.waiting", help: "Deliveries that wait for a slot.") {
       Double(service.waitingCount)
     }
+    runtime.metrics.addGauge("nucleus.placement.members", help: "Executors this one knows, itself included.")
+    {
+      Double(service.memberCount)
+    }
+    runtime.metrics.addGauge("nucleus.placement.owned", help: "Endpoints this executor owns.") {
+      Double(service.ownedCount)
+    }
+    runtime.metrics.addGauge("nucleus.placement.standby", help: "Endpoints this executor stands by for.") {
+      Double(service.standbyCount)
+    }
     return [
       pool, client, relay, schema, OperationsServer(settings: settings.metrics, runtime: runtime), service,
     ]

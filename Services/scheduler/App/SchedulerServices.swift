@@ -11,7 +11,7 @@ import Storage
 /// The scheduler put together from its parts: it handles commands, makes runs, keeps the endpoints' queues
 /// and catches what falls between.
 public struct SchedulerServices: Sendable {
-  /// In the order of their dependencies. They need a running pool and client.
+  /// In the order of their dependencies. They need a running pool and running clients.
   public let all: [any Service]
   private let schema: SchemaWatch
 
@@ -23,26 +23,31 @@ public struct SchedulerServices: Sendable {
   }
 
   public init(
-    _ configuration: SchedulerConfiguration, database: PostgresPool, client: AMQPClient, logger: Logger
+    _ configuration: SchedulerConfiguration, database: PostgresPool, clients: SchedulerClients,
+    logger: Logger
   ) {
-    let queues = EndpointQueues(client: client, database: database, logger: logger)
+    let client = clients.main
+    let queues = EndpointQueues(
+      client: client, repairClient: clients.repair, database: database, logger: logger)
     let relay = OutboxRelay(
-      database: database, client: client, appID: configuration.appID, logger: logger,
-      beforeDelete: { CrashPoint.reach(.schedulerBeforeOutboxDelete) },
-      repairRoute: { message in try await queues.repairRoute(of: message) })
+      database: database, client: clients.outbox, isolation: clients.repair, appID: configuration.appID,
+      logger: logger, beforeDelete: { CrashPoint.reach(.schedulerBeforeOutboxDelete) },
+      repairRoute: { message in try await queues.repairRoute(of: message) },
+      repairQueue: { message, error in try await queues.rebuildQueue(of: message, after: error) })
     let wakeRelay: @Sendable () -> Void = { relay.wake() }
     let schema = SchemaWatch(database: database, required: configuration.schemaVersion, logger: logger)
     let replies = ReplyDesk(client: client, appID: configuration.appID, logger: logger)
     let ends = RunEnds()
     let clock = Clock(database: database, schema: schema, ends: ends, wakeRelay: wakeRelay, logger: logger)
     let dispatcher = CommandDispatcher(
-      configuration, database: database, client: client, queues: queues, replies: replies,
+      configuration, database: database, client: clients.repair, queues: queues, replies: replies,
       wakeRelay: wakeRelay, wakeClock: { clock.wake() }, logger: logger)
     self.schema = schema
     all = [
       schema,
       relay,
-      QueueReconciler(database: database, client: client, schema: schema, logger: logger),
+      QueueReconciler(
+        database: database, client: client, repairClient: clients.repair, schema: schema, logger: logger),
       Reaper(
         database: database, schema: schema, settings: configuration.reaper, wakeRelay: wakeRelay,
         logger: logger),
@@ -52,7 +57,7 @@ public struct SchedulerServices: Sendable {
       AuditSealer(database: database, schema: schema, logger: logger),
       CommandConsumer(
         client: client, schema: schema, dispatcher: dispatcher, replies: replies,
-        deadLetters: DeadLetterOffice(client: client, logger: logger), logger: logger),
+        deadLetters: DeadLetterOffice(client: clients.repair, logger: logger), logger: logger),
     ]
   }
 

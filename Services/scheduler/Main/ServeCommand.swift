@@ -30,23 +30,32 @@ struct ServeCommand: AsyncParsableCommand {
       configuration: database, size: settings.connections, acquireTimeout: Self.acquireTimeout,
       logger: Logger(label: "scheduler.database"))
 
-    var broker = settings.amqp
-    broker.connectionName = identity
     let configuration = SchedulerConfiguration(
       appID: identity, templates: EndpointTemplate.all(synthetic: settings.offersSynthetic),
       minimumScheduleInterval: settings.minimumScheduleInterval, reaper: settings.reaper,
       schemaVersion: try Migration.bundled().last?.version ?? 0)
-    let client = AMQPClient(
-      configuration: broker, topology: SchedulerServices.topology(of: configuration),
-      logger: Logger(label: "scheduler.broker"))
-
-    let scheduler = SchedulerServices(configuration, database: pool, client: client, logger: runtime.logger)
+    let clients = clients(settings.amqp, identity, SchedulerServices.topology(of: configuration))
+    let scheduler = SchedulerServices(configuration, database: pool, clients: clients, logger: runtime.logger)
 
     runtime.readiness.add("database") { pool.isHealthy }
-    runtime.readiness.add("broker") { client.isConnected }
+    runtime.readiness.add("broker") { clients.main.isConnected }
     runtime.readiness.add("schema") { scheduler.isSchemaCurrent }
     // The probes answer first and last, so that they tell of the start and the stop as well.
     let operations = OperationsServer(settings: settings.metrics, runtime: runtime)
-    try await runtime.run([operations, pool, client] + scheduler.all)
+    try await runtime.run([operations, pool] + clients.all + scheduler.all)
+  }
+
+  private func clients(_ configuration: AMQPConfiguration, _ identity: String, _ topology: AMQPTopology)
+    -> SchedulerClients
+  {
+    func client(_ purpose: String, _ topology: AMQPTopology) -> AMQPClient {
+      var configuration = configuration
+      configuration.connectionName = identity + purpose
+      return AMQPClient(
+        configuration: configuration, topology: topology, logger: Logger(label: "scheduler.broker"))
+    }
+    return SchedulerClients(
+      main: client("", topology), outbox: client(".outbox", SchedulerClients.exchanges),
+      repair: client(".repair", SchedulerClients.exchanges))
   }
 }

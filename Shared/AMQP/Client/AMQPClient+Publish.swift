@@ -50,4 +50,22 @@ extension AMQPClient {
       if !items.isEmpty { publisher.submit(items) }
     }
   }
+
+  /// Publishes a message on a channel that is opened for it alone: where its queue does not answer, no other
+  /// message waits behind it. Costs several times as much as ``publish(batch:)``.
+  /// - Throws: as ``publish(_:exchange:routingKey:mandatory:timeout:)``; ``AMQPError/Code/blocked`` at once while
+  ///   the broker or the socket takes nothing, ``AMQPError/Code/notConnected`` also when too many messages without
+  ///   an answer hold their channels.
+  public func publish(isolated outgoing: AMQPOutgoing) async throws(AMQPError) {
+    try WireLimits.check(outgoing)
+    guard status.value.canPublish else { throw AMQPError(.notConnected, operation: "publish") }
+    let result = await withCheckedContinuation { continuation in
+      publisher.publish(isolated: outgoing, answer: .single(continuation))
+    }
+    try result.get()
+  }
+
+  /// Gives up the publishing connection and makes it anew: the way out when a message holds up those behind it.
+  /// Unconfirmed messages fail with ``AMQPError/Code/connectionLost``.
+  public func restartPublishing() async { await publisher.restart() }
 }

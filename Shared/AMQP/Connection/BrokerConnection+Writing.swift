@@ -54,6 +54,16 @@ extension BrokerConnection {
     write { handle throws(AMQPError) in try handle.publishBody(body, range: range, on: channel) }
   }
 
+  /// Writes a whole message of any length; a long one may wait for the socket.
+  func publishAtOnce(_ outgoing: AMQPOutgoing, on channel: UInt16) {
+    let length = outgoing.message.body.count
+    guard length > bodyFrameMax else { return publish(outgoing, on: channel) }
+    publishHead(outgoing, on: channel)
+    for start in stride(from: 0, to: length, by: bodyFrameMax) {
+      publishBody(outgoing.message.body, range: start..<min(start + bodyFrameMax, length), on: channel)
+    }
+  }
+
   func write(_ body: (RabbitMQHandle) throws(AMQPError) -> Void) {
     guard let handle, failure == nil else { return }
     stallGuard.enter()

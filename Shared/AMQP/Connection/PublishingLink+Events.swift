@@ -4,10 +4,12 @@ import ThreadActor
 extension PublishingLink {
   func handle(_ event: BrokerConnection.Event) {
     switch event {
-    case .up:
+    case .up(let channelMax):
       pipeline.connected()
+      isolated.connected(channelMax: channelMax)
       openChannel()
     case .frame(Self.channel, let payload): received(payload)
+    case .frame(let channel, .method(let method)): receivedIsolated(method, on: channel)
     case .frame: break
     case .caughtUp: flush()
     case .blocked:
@@ -101,6 +103,6 @@ extension PublishingLink {
       $0.isBlocked = false
       $0.lastError = error
     }
-    complete(pipeline.connectionLost(error))
+    complete(pipeline.connectionLost(error) + isolated.connectionLost(error))
   }
 }

@@ -17,6 +17,7 @@ actor PublishingLink {
   let logger: Logger
   var connection: BrokerConnection?
   var pipeline: PublishPipeline<PublishAnswer>
+  var isolated = IsolatedPublishes<PublishAnswer>()
   var returns = ContentAssembler<MessageReturn>()
   /// A long message whose body is not fully written.
   var partial: (message: AMQPOutgoing, offset: Int)?

@@ -106,10 +106,7 @@ struct ConfirmTracker<Token> {
   }
 
   private static func error(of entry: Entry, isPositive: Bool) -> AMQPError? {
-    if let returned = entry.returned {
-      return AMQPError(
-        .unroutable, replyCode: returned.replyCode, operation: "publish", brokerText: returned.text)
-    }
+    if let returned = entry.returned { return .returned(returned) }
     return isPositive ? nil : AMQPError(.nacked, operation: "publish")
   }
 

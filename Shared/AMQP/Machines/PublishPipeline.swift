@@ -120,11 +120,7 @@ struct PublishPipeline<Token> {
     let unwritten = waiting.removeAll { _ in true }.map {
       Completion(token: $0.token, error: AMQPError(.notConnected, operation: "publish"))
     }
-    let written = confirms.failAll { _ in
-      AMQPError(
-        .connectionLost, replyCode: error.replyCode, operation: "publish", brokerText: error.brokerText,
-        isOutcomeUnknown: true)
-    }
+    let written = confirms.failAll { _ in .lostInFlight(error) }
     return written + unwritten
   }
 }

@@ -31,6 +31,7 @@ public enum MessageType: String, Sendable, Codable, CaseIterable {
   case runTriggered = "run.triggered.v1"
   // Control: to all executors at once.
   case runCancelled = "run.cancelled.v1"
+  case executorHeartbeat = "executor.heartbeat.v1"
   // Events: what has happened, to whom it may concern.
   case runQueued = "run.queued.v1"
   case runStarted = "run.started.v1"

@@ -20,26 +20,53 @@ public enum OutboxStore {
   }
 
   /// Locks the oldest messages that no other relay holds; they stay locked until the transaction ends.
+  /// - Parameter routes: routing keys of triggers that are left alone.
   public static func take(
-    atMost limit: Int, in transaction: PostgresConnection
+    atMost limit: Int, exceptTriggersOf routes: [String] = [], in transaction: PostgresConnection
   ) async throws -> [OutboxMessage] {
+    try await transaction.query(
+      """
+      select \(columns) from nucleus.outbox
+      where producer = current_user
+        and not (exchange = \(Exchange.triggers.rawValue) and routing_key = any(\(routes)))
+      order by id limit \(limit) for update skip locked
+      """
+    ).map { try OutboxMessage(row: $0) }
+  }
+
+  /// Locks the oldest trigger of each route, unless another relay holds that very one.
+  public static func takeOldestTrigger(
+    ofEach routes: [String], in transaction: PostgresConnection
+  ) async throws -> [OutboxMessage] {
+    try await transaction.query(
+      """
+      select \(columns) from nucleus.outbox
+      where id in (
+        select distinct on (routing_key) id from nucleus.outbox
+        where producer = current_user and exchange = \(Exchange.triggers.rawValue)
+          and routing_key = any(\(routes))
+        order by routing_key, id)
+      order by id for update skip locked
+      """
+    ).map { try OutboxMessage(row: $0) }
+  }
+
+  /// Those of the routes that triggers wait for.
+  public static func waiting(
+    amongst routes: [String], in transaction: PostgresConnection
+  ) async throws -> Set<String> {
     let rows = try await transaction.query(
       """
-      select id, exchange, routing_key, mandatory, type, correlation_id, causation_id, run_id, endpoint_id,
-             traceparent, body
-      from nucleus.outbox where producer = current_user
-      order by id limit \(limit) for update skip locked
+      select distinct routing_key from nucleus.outbox
+      where producer = current_user and exchange = \(Exchange.triggers.rawValue)
+        and routing_key = any(\(routes))
       """)
-    return try rows.map { row in
-      OutboxMessage(
-        id: try row.decode("id"), exchange: try row.decodeCase("exchange"),
-        routingKey: try row.decode("routing_key"), isMandatory: try row.decode("mandatory"),
-        type: try row.decodeCase("type"), correlationID: try row.decode("correlation_id"),
-        causationID: try row.decode("causation_id"), runID: try row.decode("run_id"),
-        endpointID: try row.decode("endpoint_id"), traceparent: try row.decode("traceparent"),
-        body: try row.decode("body"))
-    }
+    return try Set(rows.map { try $0.decode("routing_key", as: String.self) })
   }
+
+  private static let columns: SQL = """
+    id, exchange, routing_key, mandatory, type, correlation_id, causation_id, run_id, endpoint_id, traceparent, body
+    """
 
   public static func remove(_ ids: [UUID], in transaction: PostgresConnection) async throws {
     try await transaction.execute("delete from nucleus.outbox where id = any(\(ids))")

@@ -31,11 +31,6 @@ extension EndToEnd.Faults {
       #expect(!pids.contains(nil))
       let endpoints = try await platform.registerSynthetics(8, ["datasets": 4, "latencyMs": 100])
       let known = try await concurrently(endpoints) { try await platform.collect($0) }[0]
-      if outage == .brokerKilled {
-        // The broker writes its directory of quorum queues down only when it has been left alone for a while. One
-        // that is missing there after a kill comes back without a leader, for good.
-        try await platform.control("eval", "[dets:sync(Table) || Table <- dets:all()].")
-      }
       async let load = platform.load(endpoints, rounds: 4)
 
       try await platform.end(outage.part, with: outage.signal)

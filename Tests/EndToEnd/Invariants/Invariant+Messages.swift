@@ -31,10 +31,13 @@ extension Invariant {
         and not exists (select from nucleus.run r where r.id::text = lower(l.reply #>> '{done,result,id}'))
       """),
     Invariant(
-      "I18 no two commands were answered with the same run",
+      "I18 no two commands were answered with the same new run",
       """
       select lower(reply #>> '{done,result,id}') from nucleus.command_log
-      where reply #>> '{done,result,requestedAt}' is not null group by 1 having count(*) > 1
+      where reply #>> '{done,result,requestedAt}' is not null
+        -- The command that cancels a run is answered with it too, as it is then.
+        and reply #>> '{done,result,status}' = 'QUEUED'
+      group by 1 having count(*) > 1
       """),
     Invariant(
       "I28 nobody idles in a transaction",

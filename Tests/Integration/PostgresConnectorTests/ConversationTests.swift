@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import JSON
 import Postgres
+import Synchronization
 import TestSupport
 import Testing
 
@@ -66,6 +67,34 @@ struct ConversationTests {
       #expect(ContinuousClock.now - start < .seconds(2))
       try await eventually("the source is left alone") { try await watcher.collecting() == 0 }
     }
+  }
+
+  @Test func `each statement waits for its turn`() async throws {
+    let database = try PrivateDatabase.ofThisSuite
+    let session = try await database.session()
+    let turns = Mutex(0)
+    var job = database.job(schemas: ["few"])
+    job.connection.pace = RequestPace { () async throws(CancellationError) in turns.withLock { $0 += 1 } }
+    let before = try await statements(session)
+    _ = try await Self.connector.collect(job)
+    // All but what begins and ends its two transactions, and the deadline of the session.
+    let sent = try await statements(session) - before
+    let granted = turns.withLock(\.self)
+    #expect(sent - granted == 5, "\(sent) sent, \(granted) turns")
+    await session.close()
+  }
+
+  @Test func `without a turn nothing is asked`() async throws {
+    let database = try PrivateDatabase.ofThisSuite
+    let session = try await database.session()
+    var job = database.job(schemas: ["few"])
+    job.connection.pace = RequestPace { () async throws(CancellationError) in throw CancellationError() }
+    let before = try await statements(session)
+    let refused = job
+    _ = try await caught { try await Self.connector.collect(refused) }
+    let sent = try await statements(session) - before
+    #expect(sent <= 3, "\(sent) sent")
+    await session.close()
   }
 
   @Test func `a collection cancelled before it begins does not connect`() async throws {

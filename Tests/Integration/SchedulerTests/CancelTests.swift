@@ -97,6 +97,32 @@ extension SchedulerServiceTests {
       }
     }
 
+    /// A run that is claimed in the very moment of disabling either runs to its end or never starts.
+    @Test func disablingRacesTheClaim() async throws {
+      let platform = try SchedulerPlatform.ofThisSuite
+      try await RunningScheduler.with(platform) { _ in
+        for round in 0..<20 {
+          let (endpoint, collection) = try await platform.register()
+          let run = try await platform.trigger(collection.id).result(as: Run.self)
+          async let claims = RunClaims.claim(
+            [run.id], executor: "e", ttl: .seconds(60), in: platform.executor)
+          if round.isMultiple(of: 2) {
+            var update = UpdateCollection(collectionID: collection.id, requestedBy: "test")
+            update.isEnabled = .set(false)
+            _ = try await platform.gateway.send(update).result(as: MetadataCollection.self)
+          } else {
+            var update = UpdateEndpoint(endpointID: endpoint.id, requestedBy: "test")
+            update.isEnabled = .set(false)
+            _ = try await platform.gateway.send(update).result(as: Endpoint.self)
+          }
+          let isClaimed = try await !claims.isEmpty
+          #expect(try await platform.run(run.id).status == (isClaimed ? .running : .skipped))
+          let states = try await RunQueries.transitions(of: [run.id], in: platform.owner)[run.id]?.map(\.to)
+          #expect(states == [.queued, isClaimed ? .running : .skipped])
+        }
+      }
+    }
+
     @Test func aDisabledEndpointSkipsWhatIsQueuedAndLetsTheRestFinish() async throws {
       let platform = try SchedulerPlatform.ofThisSuite
       try await RunningScheduler.with(platform) { _ in

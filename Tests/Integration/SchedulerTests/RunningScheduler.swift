@@ -13,7 +13,8 @@ import Testing
 struct RunningScheduler: Sendable {
   let services: SchedulerServices
   let pool: PostgresPool
-  let client: AMQPClient
+  let clients: SchedulerClients
+  var client: AMQPClient { clients.main }
   private let group: ServiceGroup
 
   /// Fast enough for tests to wait for.
@@ -51,12 +52,17 @@ struct RunningScheduler: Sendable {
     let configuration = SchedulerConfiguration(
       appID: "scheduler@test", templates: EndpointTemplate.all(synthetic: true), minimumScheduleInterval: 1,
       reaper: reaper, schemaVersion: try Migration.bundled().last?.version ?? 0)
-    client = AMQPClient(
-      configuration: platform.broker.configuration(for: SchedulerPlatform.schedulerUser),
-      topology: SchedulerServices.topology(of: configuration), logger: .silent)
-    services = SchedulerServices(configuration, database: pool, client: client, logger: logger)
+    func client(_ topology: AMQPTopology) -> AMQPClient {
+      AMQPClient(
+        configuration: platform.broker.configuration(for: SchedulerPlatform.schedulerUser),
+        topology: topology, logger: .silent)
+    }
+    clients = SchedulerClients(
+      main: client(SchedulerServices.topology(of: configuration)), outbox: client(SchedulerClients.exchanges),
+      repair: client(SchedulerClients.exchanges))
+    services = SchedulerServices(configuration, database: pool, clients: clients, logger: logger)
     group = ServiceGroup(
       configuration: ServiceGroupConfiguration(
-        services: ([pool, client] + services.all).map { .init(service: $0) }, logger: .silent))
+        services: ([pool] + clients.all + services.all).map { .init(service: $0) }, logger: .silent))
   }
 }

@@ -12,6 +12,12 @@ extension GoldenMessage {
   static let all: [GoldenMessage] =
     commands + replies + [
       GoldenMessage(.runTriggered, RunTriggered(runID: run, endpointID: endpoint)),
+      GoldenMessage(
+        .executorHeartbeat,
+        ExecutorHeartbeat(
+          executorID: key, name: "run-executor-1@host", isActive: true, asks: false, startedAt: noon,
+          endpoints: 100,
+          runs: 3)),
       GoldenMessage(.runCancelled, RunCancelled(runID: run, endpointID: endpoint, fence: 2)),
     ] + schedules + runEvents + configurationEvents + changeSets + access
 

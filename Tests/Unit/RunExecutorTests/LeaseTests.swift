@@ -97,6 +97,20 @@ import Testing
     #expect(signal.interruption == nil)
   }
 
+  @Test func beforeAWriteTheLeaseIsLookedAtOnceMore() {
+    let held = HeldRuns(ttl: .seconds(15))
+    let (frozen, other) = (hold(), hold())
+    let (signal, otherSignal) = (RunSignal(), RunSignal())
+    held.add(frozen, sentAt: start, signal: signal)
+    held.add(other, sentAt: start, signal: otherSignal)
+    #expect(held.check(frozen, at: start + .seconds(14)) == 0)
+    #expect(held.check(frozen, at: start + .seconds(16)) == 1)
+    #expect(signal.interruption == .leaseLost)
+    #expect(otherSignal.interruption == nil)
+    // It is told once, also when the tick comes.
+    #expect(held.check(frozen, at: start + .seconds(17)) == 0)
+  }
+
   @Test func aShutdownReachesRunsThatComeLate() {
     let held = HeldRuns(ttl: .seconds(15))
     held.interruptAll(.shutdown)

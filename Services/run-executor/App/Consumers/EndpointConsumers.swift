@@ -5,31 +5,66 @@ import Foundation
 import Logging
 import ServiceRuntime
 
-/// Keeps one consumer, on a channel of its own with one message at a time, for every live endpoint.
+/// Keeps a consumer, on a channel of its own with one message at a time, for every endpoint that this executor owns or
+/// stands by for.
 ///
 /// An actor because subscriptions come and go one after another and each must be known before it goes.
 actor EndpointConsumers {
+  /// A change of role that takes its time. It is void once the role has changed again.
+  private struct Move: Sendable {
+    let endpoint: UUID
+    let change: RoleChange
+    let version: UInt64
+  }
+
+  /// Until the owner has subscribed, which a standby waits for; a queue's first consumer is the active one.
+  static let ownerLead = Duration.milliseconds(600)
+
+  private let own: UUID
   private let connections: ConsumerConnections
   private let slots: RunSlots
   private let intake: TriggerIntake
+  private let handovers: Handovers
+  private let roleBoard: RoleBoard
   private let logger: Logger
   private let onVanished: @Sendable () async -> Void
+  private let moves: AsyncStream<Move>
+  private let moving: AsyncStream<Move>.Continuation
   private var consumers: [UUID: (consumer: AMQPConsumer, connection: Int)] = [:]
+  private var endpoints: Set<UUID> = []
+  private var members: Set<UUID> = []
+  private var roles: [UUID: Placement.Role] = [:]
+  private var versions: [UUID: UInt64] = [:]
   private var isClosed = false
 
-  /// - Parameter onVanished: called when endpoints are gone, whose runs may have been cancelled.
+  /// - Parameters:
+  ///   - own: this executor, as a member.
+  ///   - onVanished: called when endpoints are gone, whose runs may have been cancelled.
   init(
-    connections: ConsumerConnections, slots: RunSlots, intake: TriggerIntake, logger: Logger,
-    onVanished: @escaping @Sendable () async -> Void
+    own: UUID, connections: ConsumerConnections, slots: RunSlots, intake: TriggerIntake, handovers: Handovers,
+    roleBoard: RoleBoard, logger: Logger, onVanished: @escaping @Sendable () async -> Void
   ) {
+    self.own = own
     self.connections = connections
     self.slots = slots
     self.intake = intake
+    self.handovers = handovers
+    self.roleBoard = roleBoard
     self.logger = logger
     self.onVanished = onVanished
+    (moves, moving) = AsyncStream.makeStream()
   }
 
   var count: Int { consumers.count }
+
+  /// Carries out moves that take their time, until the task is cancelled.
+  nonisolated func run() async {
+    await withDiscardingTaskGroup { group in
+      for await move in moves {
+        group.addTask { await self.carryOut(move) }
+      }
+    }
+  }
 
   func apply(_ changes: [EndpointRoster.Change]) async {
     var hasVanished = false
@@ -37,26 +72,108 @@ actor EndpointConsumers {
       switch change {
       case .appeared(let id, let limits):
         slots.limit(id, to: limits.maxConcurrentRuns)
-        await subscribe(id)
+        endpoints.insert(id)
       case .limitsChanged(let id, let limits): slots.limit(id, to: limits.maxConcurrentRuns)
       case .vanished(let id):
         hasVanished = true
-        await unsubscribe(id)
-        slots.forget(id)
+        endpoints.remove(id)
+        await forget(id)
       }
     }
+    await place()
     if hasVanished { await onVanished() }
+  }
+
+  /// Takes in who is there to share the endpoints with.
+  func share(with members: Set<UUID>) async {
+    self.members = members
+    await place()
+  }
+
+  /// Steps back behind the owner of an endpoint for which this executor only stands by.
+  func stepBack(_ endpoint: UUID) {
+    guard roles[endpoint] == .standby, consumers[endpoint] != nil, !isClosed else { return }
+    begin(.fallBehind, endpoint)
   }
 
   /// Stops all consumers. What they have delivered may still be settled.
   func close() async {
     isClosed = true
+    moving.finish()
     let all = consumers.values.map(\.consumer)
     consumers = [:]
     await withDiscardingTaskGroup { group in
       for consumer in all { group.addTask { await consumer.cancel() } }
     }
   }
+
+  // MARK: Roles
+
+  private func place() async {
+    guard !isClosed else { return }
+    let placement = Placement(of: endpoints, over: members)
+    for endpoint in endpoints {
+      let role = placement.role(of: own, for: endpoint)
+      let change = RoleChange.from(roles[endpoint], to: role)
+      guard change != .nothing else { continue }
+      roles[endpoint] = role
+      roleBoard.set(endpoint, role)
+      // What was under way for the former role is void.
+      keep(endpoint)
+      switch change {
+      case .subscribe:
+        versions[endpoint, default: 0] += 1
+        await subscribe(endpoint)
+      case .subscribeBehindOwner where consumers[endpoint] != nil:
+        // It was about to leave. It may be the active one: then it has to make room first.
+        begin(.fallBehind, endpoint)
+      default: begin(change, endpoint)
+      }
+    }
+  }
+
+  private func begin(_ change: RoleChange, _ endpoint: UUID) {
+    versions[endpoint, default: 0] += 1
+    moving.yield(Move(endpoint: endpoint, change: change, version: versions[endpoint] ?? 0))
+  }
+
+  private func isValid(_ move: Move) -> Bool { !isClosed && versions[move.endpoint] == move.version }
+
+  private func carryOut(_ move: Move) async {
+    // The new owner subscribes meanwhile, so that nobody is missed for a moment.
+    try? await Task.sleep(for: Self.ownerLead)
+    guard isValid(move) else { return }
+    if move.change == .leave || move.change == .fallBehind {
+      handovers.begin(move.endpoint)
+      slots.withhold(move.endpoint)
+      await slots.idle(move.endpoint)
+      guard isValid(move) else { return }
+      await unsubscribe(move.endpoint)
+      slots.allow(move.endpoint)
+      handovers.end(move.endpoint, .given)
+      if move.change == .leave { return }
+      try? await Task.sleep(for: Self.ownerLead)
+      guard isValid(move) else { return }
+    }
+    await subscribe(move.endpoint)
+  }
+
+  /// Ends a handover that has become void: what waited for it goes on here.
+  private func keep(_ endpoint: UUID) {
+    slots.allow(endpoint)
+    handovers.end(endpoint, .kept)
+  }
+
+  private func forget(_ endpoint: UUID) async {
+    versions[endpoint] = nil
+    roles[endpoint] = nil
+    roleBoard.set(endpoint, nil)
+    keep(endpoint)
+    await unsubscribe(endpoint)
+    slots.forget(endpoint)
+  }
+
+  // MARK: Subscriptions
 
   private func subscribe(_ id: UUID) async {
     guard !isClosed, consumers[id] == nil else { return }

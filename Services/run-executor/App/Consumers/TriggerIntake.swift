@@ -25,13 +25,17 @@ final class TriggerIntake: Sendable {
   private let supervisor: RunSupervisor
   private let tools: RunTools
   private let deadLetters: DeadLetterOffice
+  private let handovers: Handovers
+  private let onDelivery: @Sendable (UUID) -> Void
   private let logger: Logger
   private let isClosed = Mutex(false)
   private let inFlight = InFlightCount()
 
+  /// - Parameter onDelivery: told the endpoint of each run that is about to be claimed.
   init(
     slots: RunSlots, known: KnownRuns, held: HeldRuns, claimer: RunClaimer, supervisor: RunSupervisor,
-    tools: RunTools, deadLetters: DeadLetterOffice, logger: Logger
+    tools: RunTools, deadLetters: DeadLetterOffice, handovers: Handovers,
+    onDelivery: @escaping @Sendable (UUID) -> Void, logger: Logger
   ) {
     self.slots = slots
     self.known = known
@@ -40,6 +44,8 @@ final class TriggerIntake: Sendable {
     self.supervisor = supervisor
     self.tools = tools
     self.deadLetters = deadLetters
+    self.handovers = handovers
+    self.onDelivery = onDelivery
     self.logger = logger
   }
 
@@ -47,6 +53,7 @@ final class TriggerIntake: Sendable {
   func close() {
     isClosed.withLock { $0 = true }
     slots.close()
+    handovers.close()
   }
 
   /// Waits until no delivery is being handled any more; runs that were claimed have been started by then.
@@ -67,11 +74,25 @@ final class TriggerIntake: Sendable {
       logger.debug("run known already", metadata: [LogKey.runID: "\(trigger.runID.lowercased)"])
       return await delivery.ack()
     }
-    guard await slots.acquire(endpoint) == .granted else {
+    onDelivery(endpoint)
+    guard await acquire(endpoint) else {
       known.leave(admission)
       return await delivery.reject(requeue: true)
     }
     await claim(admission, of: endpoint, for: delivery)
+  }
+
+  /// Waits for a slot, and for the end of a handover that comes between.
+  /// - Returns: whether the caller has one.
+  private func acquire(_ endpoint: UUID) async -> Bool {
+    while true {
+      switch await slots.acquire(endpoint) {
+      case .granted: return true
+      case .expired, .closed: return false
+      case .withdrawn:
+        guard await handovers.ending(of: endpoint) == .kept else { return false }
+      }
+    }
   }
 
   private func claim(_ admission: KnownRuns.Admission, of endpoint: UUID, for delivery: AMQPDelivery) async {

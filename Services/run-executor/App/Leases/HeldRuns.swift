@@ -66,6 +66,13 @@ final class HeldRuns: Sendable {
     return lapsed
   }
 
+  /// Interrupts one session if its lease may have lapsed: for a process that was frozen and whose next tick is
+  /// still to come.
+  /// - Returns: how many leases lapsed.
+  func check(_ hold: RunClaims.Hold, at now: ContinuousClock.Instant) -> Int {
+    interruptLost(.leaseLost) { $0.expire(hold, at: now) ? [hold] : [] }
+  }
+
   /// Interrupts all sessions, and those that are still added.
   func interruptAll(_ interruption: Interruption) {
     let signals = state.withLock { state in

@@ -53,6 +53,9 @@ struct LeaseKeeper: Sendable {
   /// Stops the runs whose lease may have lapsed; wakes sessions whose deadline has passed.
   func tick(at now: ContinuousClock.Instant) { report(held.tick(at: now), "leases lapsed unrenewed") }
 
+  /// The same for one run, before something is written for it.
+  func check(_ hold: RunClaims.Hold) { report(held.check(hold, at: clock.now), "leases lapsed unrenewed") }
+
   private func report(_ count: Int, _ message: Logger.Message) {
     guard count > 0 else { return }
     lost.increment(by: count)

@@ -37,6 +37,14 @@ struct LeaseLedger: Sendable {
     return lost
   }
 
+  /// Gives a lease up if it may have lapsed.
+  /// - Returns: whether it has been given up now.
+  mutating func expire(_ hold: RunClaims.Hold, at now: Instant) -> Bool {
+    guard let sent = sentAt[hold], sent + ttl <= now else { return false }
+    sentAt[hold] = nil
+    return true
+  }
+
   /// Gives up the leases that may have lapsed.
   mutating func expire(at now: Instant) -> [RunClaims.Hold] {
     let lapsed = sentAt.filter { $0.value + ttl <= now }.map(\.key)

@@ -13,6 +13,7 @@ extension RunSession {
     -> Machine.Event
   {
     // The zombie rule: not even a fenced write is tried once the lease may be gone.
+    tools.leases.check(claim.hold)
     if let interruption = signal.interruption, interruption.isLoss {
       return .interrupted(interruption)
     }

@@ -8,6 +8,8 @@ final class RunSlots: Sendable {
     case granted
     /// No slot came free in time.
     case expired
+    /// The endpoint is on its way to another executor.
+    case withdrawn
     /// The process ends.
     case closed
   }
@@ -16,6 +18,8 @@ final class RunSlots: Sendable {
     var ledger: SlotLedger
     var waiters: [SlotLedger.Ticket: CheckedContinuation<Answer, Never>] = [:]
     var isClosed = false
+    /// Endpoints that get no more slots, with those that wait for their last run to end.
+    var withheld: [UUID: [CheckedContinuation<Void, Never>]] = [:]
   }
 
   private let state: Mutex<State>
@@ -36,6 +40,7 @@ final class RunSlots: Sendable {
     await withCheckedContinuation { continuation in
       let answer: Answer? = state.withLock { state in
         if state.isClosed { return .closed }
+        if state.withheld[endpoint] != nil { return .withdrawn }
         let (ticket, isGranted) = state.ledger.request(endpoint, deadline: clock.now + patience)
         if isGranted { return .granted }
         state.waiters[ticket] = continuation
@@ -45,7 +50,46 @@ final class RunSlots: Sendable {
     }
   }
 
-  func release(_ endpoint: UUID) { settle { $0.release(endpoint) } }
+  func release(_ endpoint: UUID) {
+    var idle: [CheckedContinuation<Void, Never>] = []
+    settle {
+      $0.release(endpoint)
+    } then: { state in
+      guard state.ledger.isIdle(endpoint), let waiters = state.withheld[endpoint] else { return }
+      idle = waiters
+      state.withheld[endpoint] = []
+    }
+    for waiter in idle { waiter.resume() }
+  }
+
+  /// Gives no more slots for an endpoint: who waits for one is sent away.
+  func withhold(_ endpoint: UUID) {
+    var sent: [CheckedContinuation<Answer, Never>] = []
+    settle { ledger in
+      ledger.withdraw(ledger.tickets(of: endpoint))
+    } taking: { state in
+      if state.withheld[endpoint] == nil { state.withheld[endpoint] = [] }
+      sent = state.ledger.tickets(of: endpoint).compactMap { state.waiters.removeValue(forKey: $0) }
+    }
+    for continuation in sent { continuation.resume(returning: .withdrawn) }
+  }
+
+  /// Waits until the last run of an endpoint whose slots are withheld has ended, or they are given again.
+  func idle(_ endpoint: UUID) async {
+    await withCheckedContinuation { continuation in
+      let isIdle = state.withLock { state in
+        if state.withheld[endpoint] == nil || state.ledger.isIdle(endpoint) { return true }
+        state.withheld[endpoint]?.append(continuation)
+        return false
+      }
+      if isIdle { continuation.resume() }
+    }
+  }
+
+  /// Gives slots for the endpoint again.
+  func allow(_ endpoint: UUID) {
+    for waiter in state.withLock({ $0.withheld.removeValue(forKey: endpoint) ?? [] }) { waiter.resume() }
+  }
 
   func limit(_ endpoint: UUID, to limit: Int) { settle { $0.limit(endpoint, to: limit) } }
 
@@ -66,6 +110,7 @@ final class RunSlots: Sendable {
 
   /// Sends everybody away, now and from now on.
   func close() {
+    for endpoint in state.withLock({ Array($0.withheld.keys) }) { allow(endpoint) }
     let waiters = state.withLock { state in
       state.isClosed = true
       defer { state.waiters = [:] }
@@ -76,10 +121,12 @@ final class RunSlots: Sendable {
   }
 
   private func settle(
-    _ change: (inout SlotLedger) -> [SlotLedger.Ticket], taking: (inout State) -> Void = { _ in }
+    _ change: (inout SlotLedger) -> [SlotLedger.Ticket], taking: (inout State) -> Void = { _ in },
+    then: (inout State) -> Void = { _ in }
   ) {
     let granted = state.withLock { state in
       taking(&state)
+      defer { then(&state) }
       return change(&state.ledger).compactMap { state.waiters.removeValue(forKey: $0) }
     }
     for continuation in granted { continuation.resume(returning: .granted) }

@@ -9,6 +9,7 @@ struct RunTools: Sendable {
   let preparation: JobPreparation
   let writer: RunEndWriter
   let progress: RunProgressStore
+  let leases: LeaseKeeper
   let retry: RetryPolicy
   let logger: Logger
 }

@@ -88,6 +88,14 @@ struct SlotLedger: Sendable {
     waiters.filter { $0.value.deadline <= now }.map(\.key).sorted()
   }
 
+  /// The tickets of an endpoint that wait.
+  func tickets(of endpoint: UUID) -> [Ticket] {
+    waiters.filter { $0.value.endpoint == endpoint }.map(\.key).sorted()
+  }
+
+  /// Whether no run of the endpoint has a slot.
+  func isIdle(_ endpoint: UUID) -> Bool { lanes[endpoint].map { $0.taken == 0 } ?? true }
+
   /// All tickets that wait.
   var tickets: [Ticket] { waiters.keys.sorted() }
 

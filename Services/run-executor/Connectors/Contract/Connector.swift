@@ -4,6 +4,7 @@ import Domain
 ///
 /// A connector is a value: it holds no connection between calls, and knows nothing of runs, queues or storage.
 /// Everything it does stops within 2 seconds of the cancellation of its task. Waiting on a source holds no thread.
+/// Before each request of a collection it waits for its turn: ``ConnectorConnection/pace``.
 ///
 /// Texts in what it throws and answers are meant for operators; they may hold what the source said, but should
 /// not hold credentials. The executor passes every one of them through a sanitiser that knows the credentials.

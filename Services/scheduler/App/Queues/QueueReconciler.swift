@@ -14,6 +14,7 @@ import Storage
 struct QueueReconciler: Service {
   let database: PostgresPool
   let client: AMQPClient
+  let repairClient: AMQPClient
   let schema: SchemaWatch
   let logger: Logger
   private let lastPass = Gauge(label: "nucleus.queues.last_pass_timestamp")
@@ -25,9 +26,12 @@ struct QueueReconciler: Service {
   static let deletedWithin = Duration.seconds(3_600)
   private static let watchInterval = Duration.milliseconds(250)
 
-  init(database: PostgresPool, client: AMQPClient, schema: SchemaWatch, logger: Logger) {
+  init(
+    database: PostgresPool, client: AMQPClient, repairClient: AMQPClient, schema: SchemaWatch, logger: Logger
+  ) {
     self.database = database
     self.client = client
+    self.repairClient = repairClient
     self.schema = schema
     self.logger = logger
   }
@@ -52,7 +56,7 @@ struct QueueReconciler: Service {
       // Read after that, so that the queue of an endpoint that was deleted meanwhile goes again.
       let deleted = try await EndpointQueries.deletedIDs(within: Self.deletedWithin, in: database)
       try await forEach(deleted) { id in
-        try await client.delete(Queue.endpoint(id))
+        try await repairClient.delete(Queue.endpoint(id))
       }
       lastPass.record(Date().timeIntervalSince1970)
       return true

@@ -1,0 +1,28 @@
+import AMQP
+import Contracts
+import Messaging
+
+/// The scheduler's connections to the broker: what waits on one of them must not hold up what the others carry.
+///
+/// The broker works through the messages of a channel in their order. One for a queue that does not answer keeps it
+/// for up to a minute, and with it all that come behind.
+public struct SchedulerClients: Sendable {
+  /// Commands, replies, and the declaration of queues. Replies go to queues that cannot stand still.
+  public let main: AMQPClient
+  /// The outbox.
+  public let outbox: AMQPClient
+  /// What may take long or cost the connection: messages for queues that have been silent, those for queues that all
+  /// share, and the deletion of queues.
+  public let repair: AMQPClient
+
+  /// The main client declares the queues; this is what the others need in order to publish.
+  public static let exchanges = AMQPTopology.of(exchanges: Exchange.allCases, queues: [])
+
+  public init(main: AMQPClient, outbox: AMQPClient, repair: AMQPClient) {
+    self.main = main
+    self.outbox = outbox
+    self.repair = repair
+  }
+
+  public var all: [AMQPClient] { [main, outbox, repair] }
+}
