@@ -16,22 +16,52 @@ public enum CollectionQueries {
     ) { first, _ in first }
   }
 
-  /// Live collections, newest first.
+  /// What a list of live collections holds. A nil member does not restrict it.
+  public struct Filter: Sendable {
+    public var endpointID: UUID?
+    public var isEnabled: Bool?
+    /// Collections whose endpoint carries it.
+    public var label: String?
+    /// Part of a name, in any case.
+    public var search: String?
+    /// Only those with a schedule, or only those without.
+    public var hasSchedule: Bool?
+    /// Only those whose schedule is paused, or only those with a schedule that is not.
+    public var isPaused: Bool?
+
+    public init() {}
+
+    private static let schedule: SQL =
+      "(c.schedule_cron is not null or c.schedule_interval_seconds is not null)"
+
+    var conditions: [SQL] {
+      var conditions: [SQL] = ["c.deleted_at is null"]
+      if let endpointID { conditions.append("c.endpoint_id = \(endpointID)") }
+      if let isEnabled { conditions.append("c.is_enabled = \(isEnabled)") }
+      if let label {
+        conditions.append(
+          "c.endpoint_id in (select e.id from nucleus.endpoint e where e.labels @> \([label]))")
+      }
+      if let search, !search.isEmpty { conditions.append("c.name ilike \(LikePattern.containing(search))") }
+      if let hasSchedule { conditions.append(hasSchedule ? Self.schedule : "not \(Self.schedule)") }
+      if let isPaused { conditions.append("\(Self.schedule) and c.schedule_is_paused = \(isPaused)") }
+      return conditions
+    }
+  }
+
+  /// Live collections.
   /// - Throws: ``UnknownCursor``.
   public static func list(
-    endpoint: UUID?, isEnabled: Bool?, page: Page, in database: some PostgresExecutor
+    _ filter: Filter, order: ListOrder = .newest, page: Page, in database: some PostgresExecutor
   ) async throws -> [MetadataCollection] {
-    var conditions: [SQL] = ["c.deleted_at is null"]
-    if let endpoint { conditions.append("c.endpoint_id = \(endpoint)") }
-    if let isEnabled { conditions.append("c.is_enabled = \(isEnabled)") }
+    var conditions = filter.conditions
     if let cursor = page.after {
-      let at = try await Page.position(of: cursor, in: "nucleus.collection", by: "created_at", database)
-      conditions.append("(c.created_at, c.id) < (\(at), \(cursor))")
+      conditions.append(try await order.after(cursor, of: "collection", alias: "c", in: database))
     }
     return try await database.query(
       """
       select \(MetadataCollection.columns) from nucleus.collection c where \(SQL.all(conditions))
-      order by c.created_at desc, c.id desc limit \(page.first)
+      order by \(order.sql(alias: "c")) limit \(page.first)
       """
     ).map(MetadataCollection.init(row:))
   }

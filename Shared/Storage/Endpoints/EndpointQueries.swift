@@ -12,8 +12,41 @@ public enum EndpointQueries {
     /// Part of a name, source id, URL or description, in any case.
     public var search: String?
     public var includesDeleted = false
+    public var kind: String?
+    public var isEnabled: Bool?
+    public var label: String?
+    public var health: EndpointHealth?
 
     public init() {}
+
+    var conditions: [SQL] {
+      var conditions: [SQL] = []
+      if !includesDeleted { conditions.append("e.deleted_at is null") }
+      if let projectID { conditions.append("e.project_id = \(projectID)") }
+      if let capability {
+        conditions.append("(e.capabilities is null or \(capability) = any(e.capabilities))")
+      }
+      if let kind { conditions.append("e.kind = \(kind)") }
+      if let isEnabled { conditions.append("e.is_enabled = \(isEnabled)") }
+      if let label { conditions.append("e.labels @> \([label])") }
+      if let health {
+        // An endpoint without a row has not been used yet.
+        conditions.append(
+          """
+          coalesce((select h.health from nucleus.endpoint_health h where h.endpoint_id = e.id), 'UNKNOWN')
+            = \(health.rawValue)
+          """)
+      }
+      if let search, !search.isEmpty {
+        let pattern = LikePattern.containing(search)
+        conditions.append(
+          """
+          (e.name ilike \(pattern) or e.source_id ilike \(pattern) or e.url ilike \(pattern)
+           or e.description ilike \(pattern))
+          """)
+      }
+      return conditions
+    }
   }
 
   public static func find(
@@ -37,33 +70,19 @@ public enum EndpointQueries {
     ).first.map(Endpoint.init(row:))
   }
 
-  /// Newest first.
   /// - Throws: ``UnknownCursor``.
   public static func list(
-    _ filter: Filter, page: Page, columns: EndpointColumns = .all, in database: some PostgresExecutor
+    _ filter: Filter, order: ListOrder = .newest, page: Page, columns: EndpointColumns = .all,
+    in database: some PostgresExecutor
   ) async throws -> [Endpoint] {
-    var conditions: [SQL] = []
-    if !filter.includesDeleted { conditions.append("e.deleted_at is null") }
-    if let project = filter.projectID { conditions.append("e.project_id = \(project)") }
-    if let capability = filter.capability {
-      conditions.append("(e.capabilities is null or \(capability) = any(e.capabilities))")
-    }
-    if let search = filter.search, !search.isEmpty {
-      let pattern = LikePattern.containing(search)
-      conditions.append(
-        """
-        (e.name ilike \(pattern) or e.source_id ilike \(pattern) or e.url ilike \(pattern)
-         or e.description ilike \(pattern))
-        """)
-    }
+    var conditions = filter.conditions
     if let cursor = page.after {
-      let at = try await Page.position(of: cursor, in: "nucleus.endpoint", by: "created_at", database)
-      conditions.append("(e.created_at, e.id) < (\(at), \(cursor))")
+      conditions.append(try await order.after(cursor, of: "endpoint", alias: "e", in: database))
     }
     return try await database.query(
       """
       select \(columns.sql) from nucleus.endpoint e where \(SQL.all(conditions))
-      order by e.created_at desc, e.id desc limit \(page.first)
+      order by \(order.sql(alias: "e")) limit \(page.first)
       """
     ).map(Endpoint.init(row:))
   }

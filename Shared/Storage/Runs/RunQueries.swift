@@ -14,14 +14,31 @@ public enum RunQueries {
     /// Exclusive.
     public var to: Date?
     public var kind: RunKind?
+    /// Any of these.
+    public var statuses: Set<RunStatus>?
+    /// Of runs that failed.
+    public var errorCode: String?
+    /// The runs of one backfill.
+    public var batchID: UUID?
 
     public init() {}
+
+    /// The statuses that all of the filter leaves; nil for all.
+    private var leftStatuses: Set<RunStatus>? {
+      let named = [status.map { [$0] }, statuses, errorCode.map { _ in [.failed] }].compactMap { $0 }
+      guard let first = named.first else { return nil }
+      return named.dropFirst().reduce(first) { $0.intersection($1) }
+    }
+
+    /// Whether no run can match.
+    public var isContradictory: Bool { leftStatuses?.isEmpty ?? false }
 
     /// The columns of the order, and what follows from naming both endpoint and collection.
     private var conditions: [SQL] {
       var conditions: [SQL] = []
       if let from { conditions.append("r.requested_at >= \(from)") }
       if let to { conditions.append("r.requested_at < \(to)") }
+      if let errorCode { conditions.append("r.error_code = \(errorCode)") }
       if let endpointID, let collectionID {
         // A collection has one endpoint: asked once, instead of at every run.
         conditions.append(
@@ -41,13 +58,15 @@ public enum RunQueries {
         } else {
           .all
         }
-      return RunSlices(owner: owner, kind: kind, status: status, conditions: conditions)
+      return RunSlices(
+        owner: owner, kind: kind, statuses: leftStatuses, batchID: batchID, conditions: conditions)
     }
 
     /// The same as one condition, for the planner to reckon with.
     var plain: SQL {
       var conditions = slices.owner.conditions + conditions
-      if let status { conditions.append("r.status = '\(unescaped: status.rawValue)'") }
+      if let statuses = leftStatuses { conditions.append("r.status = any(\(statuses.map(\.rawValue)))") }
+      if let batchID { conditions.append("r.batch_id = \(batchID)") }
       if let kind { conditions.append("r.kind = '\(unescaped: kind.rawValue)'") }
       return SQL.all(conditions)
     }

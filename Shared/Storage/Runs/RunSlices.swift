@@ -24,18 +24,20 @@ struct RunSlices {
 
   var owner = Owner.all
   var kind: RunKind?
-  var status: RunStatus?
+  /// Nil for all; not empty.
+  var statuses: Set<RunStatus>?
+  /// Only the runs of a backfill: so few that they are sorted.
+  var batchID: UUID?
   /// What must hold beside, on the columns of the alias `r`.
   var conditions: [SQL] = []
 
-  private static let ends = RunStatus.allCases.filter(\.isTerminal)
-  private static let active = RunStatus.allCases.filter { !$0.isTerminal }
+  private var wanted: [RunStatus] { RunStatus.allCases.filter { statuses?.contains($0) ?? true } }
 
   /// The slices of ended runs.
   func ended(_ columns: SQL) -> [SQL] {
-    let statuses = status.map { [$0] } ?? Self.ends
+    let ends = wanted.filter(\.isTerminal)
     return (kind.map { [$0] } ?? RunKind.allCases).flatMap { kind in
-      statuses.filter(\.isTerminal).map { status in
+      ends.map { status in
         // Kind and status stand in the text: with them the planner knows how many runs there are.
         let slice: SQL =
           "r.kind = '\(unescaped: kind.rawValue)' and r.status = '\(unescaped: status.rawValue)'"
@@ -47,11 +49,11 @@ struct RunSlices {
 
   /// The slice of active runs; nil where the filter leaves none.
   func active(_ columns: SQL) -> SQL? {
-    let statuses = status.map { [$0] } ?? Self.active
-    guard let wanted = statuses.first(where: { !$0.isTerminal }) else { return nil }
+    let active = wanted.filter { !$0.isTerminal }
+    guard let first = active.first else { return nil }
     var more = owner.conditions + conditions
     if let kind { more.append("r.kind = '\(unescaped: kind.rawValue)'") }
-    if statuses.count == 1 { more.append("r.status = '\(unescaped: wanted.rawValue)'") }
+    if active.count == 1 { more.append("r.status = '\(unescaped: first.rawValue)'") }
     // The fence keeps the planner at the one index that holds all active runs and little else: those for the reaper
     // are full of what has been active.
     return """
@@ -61,14 +63,29 @@ struct RunSlices {
       """
   }
 
-  /// All rows, unordered.
-  func rows(_ columns: SQL) -> SQL {
-    SQL.join(ended(columns) + [active(columns)].compactMap { $0 }, separator: " union all ")
+  /// The slice of one backfill.
+  private func batch(_ id: UUID, _ columns: SQL) -> SQL {
+    var more = owner.conditions + conditions
+    if let kind { more.append("r.kind = '\(unescaped: kind.rawValue)'") }
+    if let statuses { more.append("r.status = any(\(statuses.map(\.rawValue)))") }
+    // The fence keeps the planner at the index of batches.
+    return """
+      select \(columns) from (select * from nucleus.run where batch_id = \(id) offset 0) as r
+      where \(SQL.all(more))
+      """
   }
+
+  private func all(_ columns: SQL) -> [SQL] {
+    if let batchID { return [batch(batchID, columns)] }
+    return ended(columns) + [active(columns)].compactMap { $0 }
+  }
+
+  /// All rows, unordered.
+  func rows(_ columns: SQL) -> SQL { SQL.join(all(columns), separator: " union all ") }
 
   /// The first rows, newest first.
   func page(_ columns: SQL, first: Int) -> SQL {
-    Self.merge(ended(columns) + [active(columns)].compactMap { $0 }, first: first)
+    Self.merge(all(columns), first: first)
   }
 
   /// The first rows of several slices. Each is ordered and cut by itself: that lets the planner merge them, reading one

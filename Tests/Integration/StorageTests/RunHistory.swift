@@ -10,6 +10,8 @@ struct RunHistory: Sendable {
   let database: MigratedDatabase
   let endpoints: [UUID]
   let collections: [UUID]
+  /// A hundred runs, of all sorts.
+  let batch: UUID
 
   static let size = ProcessInfo.processInfo.environment["NUCLEUS_TEST_RUNS"].flatMap(Int.init) ?? 50_000
   /// Runs that are queued or running.
@@ -19,6 +21,7 @@ struct RunHistory: Sendable {
     let owner = try await database.connect(as: .owner)
     let endpoints = (0..<50).map { _ in UUID() }
     let collections = (0..<200).map { _ in UUID() }
+    let batch = UUID()
     try await owner.execute(
       """
       insert into nucleus.endpoint (id, source_id, name, verb, url, kind, parameters)
@@ -34,11 +37,12 @@ struct RunHistory: Sendable {
     try await owner.execute(
       """
       insert into nucleus.run (id, kind, trigger, endpoint_id, collection_id, subject, status, requested_at,
-        completed_at, error_code, filters, stats)
+        completed_at, error_code, batch_id, filters, stats)
       select gen_random_uuid(), kind, 'MANUAL', c.endpoint_id, case when kind = 'COLLECTION' then c.id end,
         'test:' || i, status, now() - (\(size) - i) / 3 * interval '1 second',
         case when status in ('QUEUED', 'RUNNING') then null else now() end,
-        case status when 'FAILED' then 'E_RUN_LOST' end, '{"tables": ["a"]}', '{"datasets": 3}'
+        case when status = 'FAILED' then case when i % 970 = 0 then 'E_RUN_TIMEOUT' else 'E_RUN_LOST' end end,
+        case when i % \(size / 100) = 0 then \(batch) end, '{"tables": ["a"]}', '{"datasets": 3}'
       from (
         select i, case when i % 10 < 6 then 'PREVIEW' when i % 500 = 7 then 'PROMPT' when i % 10 = 8 then 'INGESTION'
           else 'COLLECTION' end as kind,
@@ -52,7 +56,7 @@ struct RunHistory: Sendable {
       """, timeout: .seconds(300))
     try await owner.execute("vacuum analyze nucleus.run", timeout: .seconds(300))
     await owner.close()
-    return RunHistory(database: database, endpoints: endpoints, collections: collections)
+    return RunHistory(database: database, endpoints: endpoints, collections: collections, batch: batch)
   }
 
   /// Every combination of what a filter may name.
@@ -79,6 +83,29 @@ struct RunHistory: Sendable {
             }
             filters.append(filter)
           }
+        }
+      }
+    }
+    for (endpoint, collection) in owners {
+      for kind in [nil, RunKind.collection] {
+        var filter = RunQueries.Filter()
+        filter.endpointID = endpoint
+        filter.collectionID = collection
+        filter.kind = kind
+        for statuses: Set<RunStatus> in [[.failed, .skipped], [.queued, .succeeded], [.running]] {
+          filter.statuses = statuses
+          filters.append(filter)
+        }
+        filter.statuses = nil
+        filter.batchID = batch
+        filters.append(filter)
+        filter.statuses = [.succeeded, .running]
+        filters.append(filter)
+        filter.statuses = nil
+        filter.batchID = nil
+        for code in ["E_RUN_LOST", "E_RUN_TIMEOUT", "E_UNHEARD_OF"] {
+          filter.errorCode = code
+          filters.append(filter)
         }
       }
     }

@@ -20,6 +20,9 @@ import Testing
     if let id = filter.endpointID { conditions.append("endpoint_id = \(id)") }
     if let id = filter.collectionID { conditions.append("collection_id = \(id)") }
     if let status = filter.status { conditions.append("status = \(status.rawValue)") }
+    if let statuses = filter.statuses { conditions.append("status = any(\(statuses.map(\.rawValue)))") }
+    if let code = filter.errorCode { conditions.append("error_code = \(code)") }
+    if let batch = filter.batchID { conditions.append("batch_id = \(batch)") }
     if let kind = filter.kind { conditions.append("kind = \(kind.rawValue)") }
     if let from = filter.from { conditions.append("requested_at >= \(from)") }
     if let to = filter.to { conditions.append("requested_at < \(to)") }

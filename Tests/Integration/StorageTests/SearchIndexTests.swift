@@ -23,7 +23,11 @@ extension StorageTests {
               "(name ilike '%needle%' or source_id ilike '%needle%' or description ilike '%needle%')",
               "created_at desc, id desc"
             ),
+            ("endpoint", "deleted_at is null", "name, id"),
+            ("endpoint", "labels @> '{rare}'", "name, id"),
             ("collection", "deleted_at is null", "created_at desc, id desc"),
+            ("collection", "deleted_at is null", "name, id"),
+            ("collection", "name ilike '%c777%'", "created_at desc, id desc"),
             (
               "collection", "endpoint_id = '00000000-0000-7000-8000-000000000007'", "created_at desc, id desc"
             ),
@@ -56,9 +60,10 @@ extension StorageTests {
     private static func fill(_ owner: PostgresConnection) async throws {
       try await owner.execute(
         """
-        insert into nucleus.endpoint (id, source_id, project_id, name, verb, url, kind, parameters)
+        insert into nucleus.endpoint (id, source_id, project_id, name, verb, url, kind, labels, parameters)
         select ('00000000-0000-7000-8000-' || lpad(i::text, 12, '0'))::uuid, 'index-' || i, 'p' || i % 100,
-          case when i = 777 then 'the needle' else 'endpoint ' || i end, 'POST', 'u', 'synthetic', '{}'
+          case when i = 777 then 'the needle' else 'endpoint ' || i end, 'POST', 'u', 'synthetic',
+          case when i % 500 = 0 then '{rare}' else '{often}' end::text[], '{}'
         from generate_series(1, 4000) as i
         """)
       try await owner.execute(
@@ -83,7 +88,10 @@ extension StorageTests {
         from generate_series(1, 20000) as i, run
         """)
       // As autovacuum does after a while.
-      for index in ["endpoint_search", "catalog_dataset_search", "catalog_dataset_labels"] {
+      for index in [
+        "endpoint_search", "endpoint_labels", "collection_search", "catalog_dataset_search",
+        "catalog_dataset_labels",
+      ] {
         try await owner.execute("select gin_clean_pending_list(\("nucleus.\(index)")::regclass)")
       }
       for table in ["endpoint", "collection", "catalog_dataset"] {

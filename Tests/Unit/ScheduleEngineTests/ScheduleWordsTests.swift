@@ -1,3 +1,4 @@
+import Domain
 import Testing
 
 @testable import ScheduleEngine
@@ -121,6 +122,18 @@ import Testing
   }
 
   /// Words never say more or less than is so: what reads the same fires at the same times of the same days.
+  @Test func readsWhatIsStored() {
+    var schedule = Schedule(timezone: "Europe/Berlin")
+    #expect(ScheduleWords.describe(schedule) == "At no time")
+    schedule.cron = "0 9 * * 1-5"
+    #expect(ScheduleWords.describe(schedule) == "Every weekday at 09:00, Berlin time")
+    schedule.cron = "0 9 * * L"
+    #expect(ScheduleWords.describe(schedule) == "At no time: 0 9 * * L")
+    schedule.cron = nil
+    schedule.intervalSeconds = 300
+    #expect(ScheduleWords.describe(schedule) == "Every 5 minutes")
+  }
+
   @Test func whatReadsTheSameFiresTheSame() throws {
     var expressions = RandomExpression(seed: 77)
     var seen: [String: CronExpression] = [:]

@@ -17,9 +17,15 @@ enum EndpointQueryResolvers {
       filter.projectID = try input.text("projectSlug")
       filter.capability = try input.text("capability")
       filter.search = try input.text("search", bytes: 0...200)
+      filter.kind = try input.text("kind")
+      filter.isEnabled = try input.bool("isEnabled")
+      filter.label = try input.text("label")
+      filter.health = try input.choice("health", as: EndpointHealth.self)
+      let order = try input.choice("orderBy", as: ListOrder.self) ?? .newest
       let page = try PageArguments.page(info.arguments, default: defaultPage)
       return try await info.read { [filter] in
-        try await EndpointQueries.list(filter, page: page, columns: info.endpointColumns, in: $0)
+        try await EndpointQueries.list(
+          filter, order: order, page: page, columns: info.endpointColumns, in: $0)
       }
     }
     resolvers["Query", "metadataEndpoints"] = .root { info in

@@ -13,10 +13,12 @@ enum RunFilterArguments {
     _ arguments: Arguments, default kind: RunKind?
   ) throws(Refusal) -> RunQueries.Filter? {
     let single = try filter(InputReader(arguments.values))
-    guard let object = try InputReader(arguments.values).object("filter") else {
-      return single.with(default: kind)
+    var both: RunQueries.Filter? = single
+    if let object = try InputReader(arguments.values).object("filter") {
+      both = try single.matching(filter(object))
     }
-    return try single.matching(filter(object))?.with(default: kind)
+    guard let filter = both, !filter.isContradictory else { return nil }
+    return filter.with(default: kind)
   }
 
   private static func filter(_ input: InputReader) throws(Refusal) -> RunQueries.Filter {
@@ -27,6 +29,12 @@ enum RunFilterArguments {
     filter.from = try input.date("from")
     filter.to = try input.date("to")
     filter.kind = try input.choice("kind", as: RunKind.self)
+    if let names = try input.texts("statuses", count: RunStatus.allCases.count) {
+      guard !names.isEmpty else { throw .invalid(input.field("statuses"), "must name at least one status") }
+      filter.statuses = Set(names.compactMap(RunStatus.init(rawValue:)))
+    }
+    filter.errorCode = try input.text("errorCode")
+    filter.batchID = try input.uuid("batchId")
     return filter
   }
 }
@@ -43,7 +51,10 @@ extension RunQueries.Filter {
     var both = RunQueries.Filter()
     guard Self.merge(endpointID, other.endpointID, into: &both.endpointID),
       Self.merge(collectionID, other.collectionID, into: &both.collectionID),
-      Self.merge(status, other.status, into: &both.status), Self.merge(kind, other.kind, into: &both.kind)
+      Self.merge(status, other.status, into: &both.status), Self.merge(kind, other.kind, into: &both.kind),
+      Self.merge(statuses, other.statuses, into: &both.statuses),
+      Self.merge(errorCode, other.errorCode, into: &both.errorCode),
+      Self.merge(batchID, other.batchID, into: &both.batchID)
     else { return nil }
     both.from = [from, other.from].compactMap { $0 }.max()
     both.to = [to, other.to].compactMap { $0 }.min()

@@ -23,6 +23,7 @@ enum ScheduleResolvers {
       type.property("paused") { $0.schedule.isPaused }
       type.property("pauseNote") { $0.schedule.pauseNote }
       type.property("pauseOnFailure") { $0.schedule.pausesOnFailure }
+      type.property("description") { ScheduleWords.describe($0.schedule) }
       type.batch("nextFireTimes") { sources, info in
         let count = try InputReader(info.arguments.values).int("count") ?? defaultFireTimes
         let now = Date()
