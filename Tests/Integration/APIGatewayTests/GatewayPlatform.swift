@@ -75,7 +75,8 @@ struct GatewayPlatform: Sendable {
     readiness.add("events") { listener.isListening }
     let services = GatewayServices(
       reader: databaseReader, commands: commands, notices: commands, audit: audit,
-      sealer: CredentialSealer(publicKey: SealingPrivateKey().publicKey), liveRuns: liveRuns, liveExecutors: LiveExecutors(),
+      sealer: CredentialSealer(publicKey: SealingPrivateKey().publicKey), liveRuns: liveRuns,
+      liveExecutors: LiveExecutors(),
       offersSynthetic: true, isReady: { readiness.report().isReady })
     let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
     let server = try GatewayServer(
