@@ -61,5 +61,6 @@ def due_together(platform, report, number, count, budget, preparation):
 
 
 def schedules(platform, report):
+    endpoints(platform)
     due_together(platform, report, "P4", 1_000, 1, 12)
     due_together(platform, report, "P5", 10_000, 5, 60)

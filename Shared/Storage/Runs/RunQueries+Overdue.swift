@@ -27,9 +27,10 @@ extension RunQueries {
         select q.id, q.dispatched_at from nucleus.run q
         where q.endpoint_id = w.endpoint_id and q.status = 'QUEUED' order by q.id limit 1) first
       where first.dispatched_at < clock_timestamp() - \(age.seconds) * interval '1 second'
-        and not exists (select 1 from nucleus.outbox o where o.run_id = first.id)
-        and not exists (
-          select 1 from nucleus.run a where a.endpoint_id = w.endpoint_id and a.status = 'RUNNING'
+        -- Both lists are read once and hashed, however many endpoints wait.
+        and first.id not in (select o.run_id from nucleus.outbox o where o.run_id is not null)
+        and w.endpoint_id not in (
+          select a.endpoint_id from nucleus.run a where a.status = 'RUNNING'
             and a.executor <> \(executor) and a.lease_expires_at >= clock_timestamp())
       """)
     return Dictionary(try rows.map { (try $0.decode("endpoint_id"), try $0.decode("first")) }) { first, _ in

@@ -24,13 +24,16 @@ public enum RunReaper {
   /// - Parameters:
   ///   - queuedAfter: how long a queued run may wait before its trigger is sent again; doubles with each sending.
   ///   - retriggerAfter: how long a lapsed run waits for its last trigger to be taken before the next one.
+  ///   - lookingForOrphans: whether to look through all queued runs for those whose endpoint or collection is gone or
+  ///     disabled. Whoever disables or deletes skips them at once, so this catches what was made in that very moment.
   ///   - limit: rows a pass touches of each sort.
   public static func reap(
-    queuedAfter: Duration, retriggerAfter: Duration, limit: Int = 500, in database: PostgresPool
+    queuedAfter: Duration, retriggerAfter: Duration, lookingForOrphans: Bool = true, limit: Int = 500,
+    in database: PostgresPool
   ) async throws -> Report {
     var report = Report()
     report.lost = try await endLost(limit: limit, in: database)
-    report.skipped = try await skipOrphans(limit: limit, in: database)
+    if lookingForOrphans { report.skipped = try await skipOrphans(limit: limit, in: database) }
     report.retriggered = try await retriggerLapsed(after: retriggerAfter, limit: limit, in: database)
     report.resent = try await resendQueued(after: queuedAfter, limit: limit, in: database)
     return report

@@ -16,6 +16,8 @@ struct Reaper: Service {
   let logger: Logger
   private let metrics = ReaperMetrics()
 
+  /// Every so many passes all queued runs are looked through: a long queue should not cost something every second.
+  private static let orphanPasses = 10
   private static let pruneInterval = Duration.seconds(60)
   private static let pruneBatch = 1_000
 
@@ -34,8 +36,10 @@ struct Reaper: Service {
     await cancelWhenGracefulShutdown {
       guard await schema.waitUntilCurrent() else { return }
       var nextPrune = ContinuousClock.now
+      var passes = 0
       while !Task.isCancelled {
-        await pass()
+        await pass(lookingForOrphans: passes.isMultiple(of: Self.orphanPasses))
+        passes += 1
         if .now >= nextPrune {
           nextPrune = .now + Self.pruneInterval
           await prune()
@@ -45,10 +49,11 @@ struct Reaper: Service {
     }
   }
 
-  func pass() async {
+  func pass(lookingForOrphans: Bool = true) async {
     do {
       let report = try await RunReaper.reap(
-        queuedAfter: settings.queuedAfter, retriggerAfter: settings.retriggerAfter, in: database)
+        queuedAfter: settings.queuedAfter, retriggerAfter: settings.retriggerAfter,
+        lookingForOrphans: lookingForOrphans, in: database)
       metrics.record(report)
       metrics.record(try await EndpointHealthQueries.illCounts(database))
       guard !report.isEmpty else { return }
