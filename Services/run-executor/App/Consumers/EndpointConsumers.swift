@@ -38,6 +38,7 @@ actor EndpointConsumers {
   private var members: Set<UUID> = []
   var roles: [UUID: Placement.Role] = [:]
   private var versions: [UUID: UInt64] = [:]
+  private var lastVersion: UInt64 = 0
   var isClosed = false
 
   /// - Parameters:
@@ -115,6 +116,8 @@ actor EndpointConsumers {
   private func place() async {
     guard !isClosed else { return }
     let placement = Placement(of: endpoints, over: members)
+    // Decided without a pause: members and endpoints may change at each of those that follow.
+    var gained: [(endpoint: UUID, version: UInt64)] = []
     for endpoint in endpoints {
       let role = placement.role(of: own, for: endpoint)
       let change = RoleChange.from(roles[endpoint], to: role)
@@ -125,21 +128,28 @@ actor EndpointConsumers {
       keep(endpoint)
       switch change {
       case .subscribe:
-        versions[endpoint, default: 0] += 1
+        gained.append((endpoint, nextVersion(of: endpoint)))
         inMotion[endpoint] = nil
-        await subscribe(endpoint)
       case .subscribeBehindOwner where consumers[endpoint] != nil:
         // It was about to leave. It may be the active one: then it has to make room first.
         begin(.fallBehind, endpoint)
       default: begin(change, endpoint)
       }
     }
+    for (endpoint, version) in gained where versions[endpoint] == version { await subscribe(endpoint) }
   }
 
   private func begin(_ change: RoleChange, _ endpoint: UUID) {
-    versions[endpoint, default: 0] += 1
-    inMotion[endpoint] = versions[endpoint]
-    moving.yield(Move(endpoint: endpoint, change: change, version: versions[endpoint] ?? 0))
+    let version = nextVersion(of: endpoint)
+    inMotion[endpoint] = version
+    moving.yield(Move(endpoint: endpoint, change: change, version: version))
+  }
+
+  /// One count for all endpoints, so that one that comes again is not taken for what it was.
+  private func nextVersion(of endpoint: UUID) -> UInt64 {
+    lastVersion += 1
+    versions[endpoint] = lastVersion
+    return lastVersion
   }
 
   private func isValid(_ move: Move) -> Bool { !isClosed && versions[move.endpoint] == move.version }
@@ -157,6 +167,8 @@ actor EndpointConsumers {
       await slots.idle(move.endpoint)
       guard isValid(move) else { return }
       await unsubscribe(move.endpoint)
+      // A newer move has a gate of its own by now.
+      guard isValid(move) else { return }
       slots.allow(move.endpoint)
       handovers.end(move.endpoint, .given)
       if move.change == .leave { return }
@@ -196,7 +208,7 @@ actor EndpointConsumers {
         pulse.settled(id)
       }
       // Meanwhile the actor may have been closed, or another subscription have come first.
-      guard !isClosed, consumers[id] == nil else {
+      guard !isClosed, consumers[id] == nil, roles[id] != nil else {
         await subscription.consumer.cancel()
         return await connections.release(subscription.connection)
       }

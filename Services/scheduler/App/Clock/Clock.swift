@@ -19,6 +19,7 @@ struct Clock: Service {
 
   /// Between two looks, for schedules that another scheduler has changed.
   static let longestSleep = Duration.seconds(1)
+  private static let heldInterval = Duration.milliseconds(50)
   private static let retryInterval = Duration.milliseconds(250)
   /// Between two looks at what follows ended runs: many ends share one statement.
   private static let followUpSpacing = Duration.milliseconds(50)
@@ -66,8 +67,9 @@ struct Clock: Service {
       }
       guard report.claimed == 0 else { return .zero }
       let seconds = try await ScheduleStateStore.secondsToNextFire(in: database)
+      guard let seconds else { return Self.longestSleep }
       // What is due and was not taken is held by another scheduler, or by a change of its collection.
-      return min(max(seconds.map { .seconds($0) } ?? Self.longestSleep, .milliseconds(5)), Self.longestSleep)
+      return seconds > 0 ? min(.seconds(seconds), Self.longestSleep) : Self.heldInterval
     } catch {
       metrics.failed()
       logger.debug("Schedules not fired.", metadata: [LogKey.error: "\(error)"])

@@ -26,8 +26,12 @@ struct FollowUps: Sendable {
     if let waiting { hasMessages = try await FailurePause(database: database, logger: logger).run(waiting) }
     // What waited goes before what is made up for.
     while true {
-      let started = try await database.transaction { try await startBuffered(waiting, in: $0) }
+      let (started, failing) = try await database.transaction { try await startBuffered(waiting, in: $0) }
       hasMessages = hasMessages || started > 0
+      // A schedule that is to pause on failure drops what waits instead.
+      if !failing.isEmpty {
+        hasMessages = try await FailurePause(database: database, logger: logger).run(failing) || hasMessages
+      }
       if started < Self.batchSize { break }
     }
     while true {
@@ -38,13 +42,18 @@ struct FollowUps: Sendable {
     return hasMessages
   }
 
-  /// - Returns: the schedules whose fire waits no more.
-  private func startBuffered(_ collections: [UUID]?, in transaction: PostgresConnection) async throws -> Int {
-    let schedules = try await ScheduleStateStore.claimBuffered(
+  /// - Returns: how many fires wait no more, and the schedules that are to be paused, since a run of theirs has failed.
+  private func startBuffered(
+    _ collections: [UUID]?, in transaction: PostgresConnection
+  ) async throws -> (started: Int, failing: [UUID]) {
+    let claimed = try await ScheduleStateStore.claimBuffered(
       collections, atMost: Self.batchSize, in: transaction)
+    let schedules = claimed.filter { !$0.hasFailed }
     let states = try await BufferedFires(transaction: transaction).start(schedules).map(\.state)
     try await ScheduleStateStore.put(states, in: transaction)
-    return states.count { $0.bufferedFor == nil }
+    return (
+      states.count { $0.bufferedFor == nil }, claimed.filter(\.hasFailed).map(\.collection.id)
+    )
   }
 
   /// - Returns: the runs that were made.

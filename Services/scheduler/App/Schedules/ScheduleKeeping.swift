@@ -16,7 +16,7 @@ enum ScheduleKeeping {
     try await ScheduleStateStore.put(outcomes.compactMap(\.state), in: transaction)
     let gone = zip(changes, outcomes).filter { $1.state == nil }.map(\.0.collection.id)
     try await ScheduleStateStore.remove(gone.filter { states[$0] != nil }, in: transaction)
-    try await SkippedFires.insert(outcomes.compactMap(\.dropped), in: transaction)
+    try await SkippedFires.insert(outcomes.flatMap(\.dropped), in: transaction)
     for (isMeant, reason) in [
       (\MetadataCollection.isDeleted, "the collection was deleted"),
       (\.isDisabled, "the collection was disabled"),

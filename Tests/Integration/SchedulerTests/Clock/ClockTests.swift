@@ -122,6 +122,28 @@ extension SchedulerServiceTests {
       }
     }
 
+    @Test func aFireThatWaitsIsDroppedWhereTheRunBeforeItFails() async throws {
+      let platform = try SchedulerPlatform.ofThisSuite
+      try await RunningScheduler.with(platform) { _ in
+        var schedule = ScheduleInput(intervalSeconds: 1)
+        schedule.overlap = "BUFFER_ONE"
+        schedule.pauseOnFailure = true
+        let collection = try await platform.scheduled(schedule)
+        try await eventually("a fire waits") {
+          try await platform.state(of: collection.id)?.bufferedFor != nil
+        }
+        let waiting = try #require(try await platform.state(of: collection.id)?.bufferedFor)
+        let run = try #require(try await platform.fires(of: collection.id).first)
+        try await platform.end(run.id, failing: "E_UPSTREAM_ERROR")
+        try await eventually("it is told of") {
+          try await platform.fires(of: collection.id).contains { $0.scheduledFor == waiting }
+        }
+        let fire = try #require(
+          try await platform.fires(of: collection.id).first { $0.scheduledFor == waiting })
+        #expect(try await platform.lastReason(of: fire.id) == "PAUSED: the schedule was paused")
+      }
+    }
+
     /// Whatever several schedulers do at the same time, a planned time has one row.
     @Test func twoSchedulersFireEachScheduleOnce() async throws {
       let platform = try SchedulerPlatform.ofThisSuite

@@ -22,7 +22,7 @@ import Testing
   @Test func puttingTheSameAgainMovesNothing() {
     let saved = ScheduledSample.saved(Schedule(intervalSeconds: 3_600))
     let outcome = change(saved.collection, saved.state) { $0.schedule?.overlap = .bufferOne }
-    #expect(outcome.state == saved.state && outcome.dropped == nil)
+    #expect(outcome.state == saved.state && outcome.dropped.isEmpty)
   }
 
   @Test func aNewRhythmCountsFromNow() {
@@ -58,8 +58,9 @@ import Testing
       }
     }
     let reasons: [String: SkipReason] = ["pause": .paused, "delete": .deleted]
-    #expect(outcome.dropped?.reason == reasons[what] ?? .disabled)
-    #expect(outcome.dropped?.scheduledFor == Self.start + 60)
+    let waited = outcome.dropped.first
+    #expect(waited?.reason == reasons[what] ?? .disabled)
+    #expect(waited?.scheduledFor == Self.start + 60)
     #expect(outcome.state?.bufferedFor == nil && outcome.state?.next == nil)
     #expect((outcome.state == nil) == (what == "delete" || what == "unschedule"))
   }
@@ -68,5 +69,33 @@ import Testing
     let saved = ScheduledSample.saved(Schedule(intervalSeconds: 60))
     let outcome = change(saved.collection, saved.state, at: later) { $0.schedule?.pausesOnFailure = true }
     #expect(outcome.state?.handledThrough == Self.start)
+  }
+
+  /// Between its time and the change nobody may have looked, or its jitter was not over yet.
+  @Test(arguments: ["pause", "disable", "delete", "change"])
+  func whatWasDueBeforeTheChangeIsToldOf(what: String) throws {
+    var saved = ScheduledSample.saved(Schedule(intervalSeconds: 60))
+    saved.state.handledThrough = Self.start + 840
+    let outcome = change(saved.collection, saved.state, at: later) { collection in
+      switch what {
+      case "pause": collection.schedule?.isPaused = true
+      case "disable": collection.isEnabled = false
+      case "delete": collection.deletedAt = later
+      default: collection.schedule?.intervalSeconds = 90
+      }
+    }
+    let row = try #require(outcome.dropped.first)
+    let reasons: [String: SkipReason] = ["pause": .paused, "delete": .deleted, "disable": .disabled]
+    #expect(outcome.dropped.count == 1 && row.reason == reasons[what] ?? .missed)
+    #expect(row.scheduledFor == Self.start + 900)
+    #expect(
+      row.text.hasPrefix("2 fires from 2026-01-01T00:15:00.000Z to 2026-01-01T00:16:00.000Z, before the "))
+  }
+
+  @Test func aPausedScheduleLeavesNoTraceWhateverFollows() {
+    var saved = ScheduledSample.saved(Schedule(intervalSeconds: 60, isPaused: true))
+    saved.state.handledThrough = Self.start
+    let outcome = change(saved.collection, saved.state, at: later) { $0.isEnabled = false }
+    #expect(outcome.dropped.isEmpty)
   }
 }
