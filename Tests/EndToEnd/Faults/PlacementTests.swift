@@ -25,9 +25,11 @@ extension EndToEnd.Faults {
         return parts.count == 3 && parts.values.allSatisfy { abs(Double($0) - even) <= 0.2 * even }
       }
 
-      let shown = try await platform.api.value("{ executors { name endpoints runs } }").arrayValue ?? []
-      #expect(shown.count == 3)
-      #expect(shown.compactMap { $0["endpoints"]?.intValue }.reduce(0, +) >= Int64(Self.count))
+      try await eventually("all three say what they own", within: .seconds(10)) {
+        let shown = try await platform.api.value("{ executors { name endpoints runs } }").arrayValue ?? []
+        return shown.count == 3
+          && shown.compactMap { $0["endpoints"]?.intValue }.reduce(0, +) >= Int64(Self.count)
+      }
 
       // One is killed: its endpoints go on elsewhere.
       let before = try await executors(endpoints)
