@@ -82,6 +82,10 @@ def executors(platform, report):
         report.add("P11", f"{number} executors ÷ one", ratios, "", budget, at_most=False)
     report.add("P11", "an executor joins: until the parts are even", joins, "s")
     report.add("P11", "an executor is killed: until its endpoints run elsewhere", [killed(platform, found)], "s", 3)
+    # What is measured next has one executor with all its slots.
+    platform.stop("run-executor-2")
+    platform.stop("run-executor-1")
+    platform.start("run-executor-1")
 
 
 def killed(platform, endpoints):
