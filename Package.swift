@@ -186,8 +186,9 @@ let package = Package(
     unit(
       "APIGateway",
       [
-        "Contracts", "Domain", "GraphQL", "JSON", "Postgres", "Sealing", "ServiceRuntime", "Storage",
-        "TestSupport", collections, crypto, jwt, lifecycle, logging,
+        "AMQP", "Contracts", "Domain", "GraphQL", "JSON", "Messaging", "Postgres", "Sealing",
+        "ServiceRuntime",
+        "Storage", "TestSupport", collections, crypto, jwt, lifecycle, logging,
       ] + nio,
       resources: [.copy("Fixtures")]),
     tests(

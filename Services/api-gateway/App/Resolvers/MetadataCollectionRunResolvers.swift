@@ -11,7 +11,6 @@ enum MetadataCollectionRunResolvers {
       addProperties(to: &type)
       addLinks(to: &type)
       type.null("temporalRunId")
-      type.emptyList("messages")
     }
     resolvers.object("RunTransition", RunTransition.self) { type in
       type.property("from") { $0.from?.rawValue }
@@ -30,7 +29,6 @@ enum MetadataCollectionRunResolvers {
       type.property("outcome") { $0.outcome.rawValue }
       type.property("error") { $0.error }
     }
-    resolvers.setDefault(.member, on: "JournalMessage")
   }
 
   private static func addProperties(to type: inout ObjectResolvers<Run>) {
@@ -65,6 +63,9 @@ enum MetadataCollectionRunResolvers {
     }
     type.link("waitingFor", by: { $0.status == .queued ? $0.id : nil }) { ids, info in
       try await info.read { try await RunQueries.waits(of: ids, in: $0) }.mapValues(\.words)
+    }
+    type.links("messages", by: { $0.id }) { ids, info in
+      try await info.read { try await JournalQueries.messages(ofRuns: ids, in: $0) }
     }
     type.links("transitions", by: { $0.id }) { ids, info in
       try await info.read { try await RunQueries.transitions(of: ids, in: $0) }

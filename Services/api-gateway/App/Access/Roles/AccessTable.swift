@@ -15,7 +15,7 @@ enum AccessTable {
     "catalogDatasets": .viewer, "catalogDatasetConnection": .viewer, "dataset": .viewer,
     "metadataDataset": .viewer, "catalogDatasetPreview": .viewer,
     "catalogChangeSets": .viewer, "catalogChangeSet": .viewer,
-    "apiKeys": .admin, "auditLog": .admin,
+    "journal": .viewer, "apiKeys": .admin, "auditLog": .admin,
   ]
 
   static let mutations: [String: Role] = [
@@ -27,6 +27,7 @@ enum AccessTable {
     "pauseCollections": .operator, "resumeCollections": .operator, "backfillCollection": .operator,
     "cancelBackfill": .operator,
     "applyCatalogChangeSet": .operator, "rejectCatalogChangeSet": .operator,
+    "replayRun": .operator, "replayMessage": .admin, "replayMessages": .admin,
     "createApiKey": .admin, "revokeApiKey": .admin,
   ]
 
@@ -40,6 +41,7 @@ enum AccessTable {
     "MetadataCollection": .viewer, "Schedule": .viewer, "Backfill": .viewer, "UpcomingFire": .viewer,
     "MetadataCollectionRun": .viewer, "RunTransition": .viewer, "RunActivity": .viewer,
     "RunConnection": .viewer, "RunEdge": .viewer, "JournalMessage": .viewer,
+    "ReplayedMessages": .viewer,
     "CatalogDataset": .viewer, "CatalogDatasetField": .viewer, "CatalogDatasetProfile": .viewer,
     "CatalogDatasetPreview": .viewer, "CatalogDatasetVersion": .viewer, "CatalogDatasetConnection": .viewer,
     "CatalogDatasetEdge": .viewer, "CatalogChangeSet": .viewer,
