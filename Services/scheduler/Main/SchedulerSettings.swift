@@ -26,11 +26,13 @@ struct SchedulerSettings: SettingsGroup {
   private static let retriggerAfterSetting = Setting<Duration>.seconds(
     "NUCLEUS_REAP_RETRIGGER_AFTER", "Smallest time between two triggers of a run whose lease has lapsed.",
     in: 0.1...86_400, default: 5)
+  private static let runLogDaysSetting = Setting<Int>.integer(
+    "NUCLEUS_RUN_LOG_DAYS", "Days for which the log lines of runs are kept.", in: 1...3_650, default: 30)
 
   static var declarations: [any SettingDeclaration] {
     [amqpSetting, databaseSetting] + RuntimeSettings.declarations + MetricsSettings.declarations + [
       connectionsSetting, minimumIntervalSetting, syntheticSetting, reapIntervalSetting, queuedAfterSetting,
-      retriggerAfterSetting,
+      retriggerAfterSetting, runLogDaysSetting,
     ]
   }
 
@@ -54,6 +56,7 @@ struct SchedulerSettings: SettingsGroup {
     reaper = ReaperSettings(
       interval: try settings.read(Self.reapIntervalSetting),
       queuedAfter: try settings.read(Self.queuedAfterSetting),
-      retriggerAfter: try settings.read(Self.retriggerAfterSetting))
+      retriggerAfter: try settings.read(Self.retriggerAfterSetting),
+      runLogDays: try settings.read(Self.runLogDaysSetting))
   }
 }

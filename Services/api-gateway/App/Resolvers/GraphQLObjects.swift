@@ -21,6 +21,7 @@ extension EndpointTemplate: GraphQLObject {}
 extension MetadataCollection: GraphQLObject {}
 extension Run: GraphQLObject {}
 extension RunActivity: GraphQLObject {}
+extension RunLogLine: GraphQLObject {}
 extension RunTransition: GraphQLObject {}
 
 extension Date {
