@@ -46,7 +46,8 @@ struct Serve: AsyncParsableCommand {
         makeClient: { number in
           self.client(settings, runtime, topology: .empty, suffix: "-\(number + 1)")
         },
-        connectors: connectors(settings), opener: settings.opener, wakeOutbox: { relay.wake() },
+        connectors: .all(synthetic: settings.offersSynthetic), opener: settings.opener,
+        wakeOutbox: { relay.wake() },
         logger: Logger(label: "run-executor.runs")))
     runtime.readiness.add("database") { pool.isHealthy }
     runtime.readiness.add("broker") { client.isConnected }
@@ -101,13 +102,4 @@ struct Serve: AsyncParsableCommand {
       configuration: configuration, topology: topology, logger: Logger(label: "run-executor.broker"))
   }
 
-  private func connectors(_ settings: ExecutorSettings) -> ConnectorRegistry {
-    // All sources share one thread, which polls their sockets.
-    let thread = PollingThread(name: "sources")
-    var connectors: [any Connector] = [
-      PostgresConnector(thread: thread, logger: Logger(label: "run-executor.postgres"))
-    ]
-    if settings.offersSynthetic { connectors.append(SyntheticConnector()) }
-    return ConnectorRegistry(connectors)
-  }
 }
