@@ -20,15 +20,18 @@ struct Serve: AsyncParsableCommand {
   private static let longestStatement = Duration.seconds(10)
 
   func run() async throws {
-    let settings = try SettingsReader(executable: "run-executor").loadOrExit(ExecutorSettings.self)
+    let reader = SettingsReader(executable: "run-executor")
+    let settings = try reader.loadOrExit(ExecutorSettings.self)
     let secrets = [settings.amqp.password, settings.database.password].compactMap(\.self)
     let runtime = ProcessRuntime.bootstrap(
       service: "run-executor", settings: settings.runtime, redactor: Redactor(secrets: secrets))
-    let services = try parts(settings, runtime)
+    let services = try parts(settings, runtime, reader.effective(ExecutorSettings.self))
     try await runtime.run(services)
   }
 
-  private func parts(_ settings: ExecutorSettings, _ runtime: ProcessRuntime) throws -> [any Service] {
+  private func parts(
+    _ settings: ExecutorSettings, _ runtime: ProcessRuntime, _ effective: [EffectiveSetting]
+  ) throws -> [any Service] {
     let configuration = executor(settings, runtime)
     let pool = pool(settings, runtime)
     let client = client(settings, runtime, topology: ExecutorService.topology(of: configuration))
@@ -70,8 +73,14 @@ struct Serve: AsyncParsableCommand {
     runtime.metrics.addGauge("nucleus.placement.standby", help: "Endpoints this executor stands by for.") {
       Double(service.standbyCount)
     }
+    let announcement = ProcessAnnouncement(
+      identity: runtime.identity, settings: effective, logger: Logger(label: "run-executor.start")
+    ) { start in
+      try await ProcessStore.record(start.name, start.service, start.version, start.settings, in: pool)
+    }
     return [
-      pool, client, relay, schema, OperationsServer(settings: settings.metrics, runtime: runtime), service,
+      pool, client, relay, schema, announcement,
+      OperationsServer(settings: settings.metrics, runtime: runtime), service,
     ]
   }
 

@@ -19,7 +19,7 @@ extension StorageTests {
         "audit_entry": read, "endpoint_health": read, "endpoint_health_change": read,
         "schedule_state": read, "backfill": read,
         "catalog_dataset_version": read, "catalog_change_set": read, "catalog_change_set_dataset": read,
-        "run_log": read,
+        "run_log": read, "process_start": read,
       ],
       .scheduler: [
         "schema_migration": read, "endpoint": write, "endpoint_secret": all, "collection": write,
@@ -31,6 +31,7 @@ extension StorageTests {
         // Setting the mark of a dataset is a grant on columns, tried below.
         "catalog_dataset_version": read, "catalog_change_set": [.select, .update],
         "catalog_change_set_dataset": read, "run_log": [.select, .delete],
+        "process_start": [.select, .insert, .delete],
       ],
       .executor: [
         "schema_migration": read, "endpoint": read, "endpoint_secret": read, "collection": read,
@@ -39,7 +40,7 @@ extension StorageTests {
         "catalog_dataset": write, "outbox": all, "endpoint_health": write,
         "endpoint_health_change": [.select, .insert], "catalog_dataset_version": [.select, .insert],
         "catalog_change_set": write, "catalog_change_set_dataset": [.select, .insert],
-        "run_log": [.select, .insert],
+        "run_log": [.select, .insert], "process_start": [.select, .insert],
       ],
     ]
 

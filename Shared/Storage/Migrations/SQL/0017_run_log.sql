@@ -20,3 +20,19 @@ create index run_log_age on nucleus.run_log (at);
 grant select on nucleus.run_log to nucleus_gateway;
 grant select, insert on nucleus.run_log to nucleus_executor;
 grant select, delete on nucleus.run_log to nucleus_scheduler;
+
+-- Which process was what: executors and schedulers say so whenever they start.
+create table nucleus.process_start (
+  -- `run-executor-1@host`, as runs and messages name it.
+  name       text not null,
+  started_at timestamptz not null default clock_timestamp(),
+  service    text not null,
+  version    text not null,
+  -- Name → {value, source}, without secrets.
+  settings   jsonb not null,
+  primary key (name, started_at)
+);
+
+grant select on nucleus.process_start to nucleus_gateway;
+grant select, insert on nucleus.process_start to nucleus_executor;
+grant select, insert, delete on nucleus.process_start to nucleus_scheduler;

@@ -32,6 +32,9 @@ enum AccessTable {
 
   static let subscriptions: [String: Role] = ["runChanged": .viewer]
 
+  /// The least role for what is not GraphQL.
+  static let routes: [String: Role] = [RunBundleRoute.path: .operator]
+
   /// The types whose fields may be read once their object has been reached.
   static let types: [String: Role] = [
     "Health": .viewer, "Executor": .viewer, "PageInfo": .viewer,
