@@ -207,7 +207,7 @@ let package = Package(
       "RunExecutorIntegrationTests", "Integration/RunExecutorTests",
       [
         "AMQP", "Connectors", "Contracts", "Domain", "JSON", "Messaging", "Outbox", "Postgres", "RunExecutor",
-        "Sealing", "Storage", "TestSupport", lifecycle, logging,
+        "Sealing", "Storage", "TestSupport", "ThreadActor", lifecycle, logging,
       ]),
     tests(
       "APIGatewayIntegrationTests", "Integration/APIGatewayTests",

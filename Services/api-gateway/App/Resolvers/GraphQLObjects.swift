@@ -24,6 +24,7 @@ extension MetadataCollection: GraphQLObject {}
 extension ReplayedMessages: GraphQLObject {}
 extension Run: GraphQLObject {}
 extension RunActivity: GraphQLObject {}
+extension RunLogLine: GraphQLObject {}
 extension RunTransition: GraphQLObject {}
 
 extension Date {

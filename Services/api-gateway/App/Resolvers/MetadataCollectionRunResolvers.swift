@@ -4,7 +4,7 @@ import Foundation
 import GraphQL
 import Storage
 
-/// `MetadataCollectionRun`, `RunTransition` and `RunActivity`
+/// `MetadataCollectionRun`, `RunTransition`, `RunActivity` and `RunLogLine`
 enum MetadataCollectionRunResolvers {
   static func add(to resolvers: inout Resolvers) {
     resolvers.object("MetadataCollectionRun", Run.self) { type in
@@ -28,6 +28,14 @@ enum MetadataCollectionRunResolvers {
       type.property("endedAt") { $0.endedAt?.timestamp }
       type.property("outcome") { $0.outcome.rawValue }
       type.property("error") { $0.error }
+    }
+    resolvers.object("RunLogLine", RunLogLine.self) { type in
+      type.property("at") { $0.at.timestamp }
+      type.property("level") { $0.level.rawValue }
+      type.property("message") { $0.message }
+      type.property("attempt") { $0.attempt }
+      type.property("executor") { $0.executor }
+      type.property("metadata") { $0.metadata }
     }
   }
 
@@ -72,6 +80,9 @@ enum MetadataCollectionRunResolvers {
     }
     type.links("activities", by: { $0.id }) { ids, info in
       try await info.read { try await RunQueries.activities(of: ids, in: $0) }
+    }
+    type.links("logs", by: { $0.id }) { ids, info in
+      try await info.read { try await RunLogStore.lines(of: ids, in: $0) }
     }
   }
 }

@@ -33,6 +33,9 @@ enum AccessTable {
 
   static let subscriptions: [String: Role] = ["runChanged": .viewer]
 
+  /// The least role for what is not GraphQL.
+  static let routes: [String: Role] = [RunBundleRoute.path: .operator]
+
   /// The types whose fields may be read once their object has been reached.
   static let types: [String: Role] = [
     "Health": .viewer, "Executor": .viewer, "PageInfo": .viewer,
@@ -40,6 +43,7 @@ enum AccessTable {
     "MetadataEndpointField": .viewer, "TestResult": .viewer, "Diagnostic": .viewer,
     "MetadataCollection": .viewer, "Schedule": .viewer, "Backfill": .viewer, "UpcomingFire": .viewer,
     "MetadataCollectionRun": .viewer, "RunTransition": .viewer, "RunActivity": .viewer,
+    "RunLogLine": .viewer,
     "RunConnection": .viewer, "RunEdge": .viewer, "JournalMessage": .viewer,
     "ReplayedMessages": .viewer,
     "CatalogDataset": .viewer, "CatalogDatasetField": .viewer, "CatalogDatasetProfile": .viewer,
