@@ -24,5 +24,10 @@ public struct SchedulerClients: Sendable {
     self.repair = repair
   }
 
-  public var all: [AMQPClient] { [main, outbox, repair] }
+  public var all: [AMQPClient] { named.map(\.client) }
+
+  /// Each with what it is for.
+  public var named: [(name: String, client: AMQPClient)] {
+    [("main", main), ("outbox", outbox), ("repair", repair)]
+  }
 }

@@ -54,6 +54,7 @@ public struct SchedulerServices: Sendable {
       RunEndListener(
         client: client, queue: .runEnds(instance: configuration.queueInstance), ends: ends, logger: logger),
       clock,
+      Census(database: database, schema: schema, logger: logger),
       AuditSealer(database: database, schema: schema, logger: logger),
       CommandConsumer(
         client: client, schema: schema, dispatcher: dispatcher, replies: replies,

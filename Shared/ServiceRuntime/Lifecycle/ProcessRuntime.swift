@@ -30,8 +30,10 @@ public struct ProcessRuntime: Sendable {
     FileDescriptorLimit.raise()
     MetricsSystem.bootstrap(metrics)
     ProcessMetrics.register(with: metrics)
+    let readiness = Readiness()
+    ReadinessMetrics.register(readiness, service: service, with: metrics)
     return ProcessRuntime(
-      identity: identity, logger: Logger(label: service), metrics: metrics, readiness: Readiness(),
+      identity: identity, logger: Logger(label: service), metrics: metrics, readiness: readiness,
       shutdownGrace: settings.shutdownGrace)
   }
 

@@ -63,14 +63,17 @@ struct RunEndTransaction: Sendable {
       let now = Date()
       let ends = group.map { $0.end(change: nil, at: now) }
       guard ends.contains(where: \.concernsHealth) else {
-        return try await RunCompletion.finish(ends, in: database)
+        return measured(ends, try await RunCompletion.finish(ends, in: database))
       }
-      return report(try await database.transaction { try await RunCompletion.conclude(ends, in: $0) })
+      let concluded = try await database.transaction { try await RunCompletion.conclude(ends, in: $0) }
+      return measured(ends, report(concluded.ended, concluded.changes))
     }
     let concluded = try await database.transaction { transaction in
       let held = try await RunCompletion.lock(group.map(\.hold), in: transaction)
       let ours = group.filter { held.contains($0.hold.runID) }
-      guard !ours.isEmpty else { return (ended: Set<UUID>(), changes: [EndpointHealthChange]()) }
+      guard !ours.isEmpty else {
+        return (ends: [RunEnd](), ended: Set<UUID>(), changes: [EndpointHealthChange]())
+      }
       let changes = try await CatalogWriter.store(ours.compactMap(\.catalog), in: transaction)
       let now = Date()
       let ends = ours.map { draft in
@@ -78,13 +81,19 @@ struct RunEndTransaction: Sendable {
       }
       let concluded = try await RunCompletion.conclude(ends, in: transaction)
       CrashPoint.reach(.executorAfterResults)
-      return concluded
+      return (ends: ends, ended: concluded.ended, changes: concluded.changes)
     }
-    return report(concluded)
+    return measured(concluded.ends, report(concluded.ended, concluded.changes))
   }
 
-  private func report(_ concluded: (ended: Set<UUID>, changes: [EndpointHealthChange])) -> Set<UUID> {
-    for change in concluded.changes {
+  /// Takes the times of what has been recorded.
+  private func measured(_ ends: [RunEnd], _ ended: Set<UUID>) -> Set<UUID> {
+    for end in ends where ended.contains(end.hold.runID) { ActivityTimers.record(end.activities) }
+    return ended
+  }
+
+  private func report(_ ended: Set<UUID>, _ changes: [EndpointHealthChange]) -> Set<UUID> {
+    for change in changes {
       HealthCounters.count(change.to)
       logger.notice(
         "health of an endpoint changed",
@@ -93,6 +102,6 @@ struct RunEndTransaction: Sendable {
           "to": "\(change.to.rawValue)", "reason": "\(change.reason)",
         ])
     }
-    return concluded.ended
+    return ended
   }
 }

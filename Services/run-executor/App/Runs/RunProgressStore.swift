@@ -29,6 +29,7 @@ final class RunProgressStore: Sendable {
         try await RunCompletion.record(cancelled, ofCancelled: true, in: transaction)
         try await RunClaims.handBack(handBacks, reason: Self.handBackReason, in: transaction)
       }
+      ActivityTimers.record(batch.flatMap(\.activities))
       if !handBacks.isEmpty { afterCommit() }
       return batch.map { _ in .success(()) }
     }
