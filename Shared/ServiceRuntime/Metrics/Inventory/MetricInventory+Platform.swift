@@ -54,5 +54,12 @@ extension MetricInventory {
     MetricDescription(
       "nucleus.outbox.quarantined_routes", .gauge, of: [.scheduler, .executor],
       "Queues whose triggers are sent apart, because they take none."),
+    MetricDescription(
+      "nucleus.traces.exported", .counter, "Spans that the collector has taken."),
+    MetricDescription(
+      "nucleus.traces.dropped", .counter, labels: ["reason"],
+      "Spans that were lost: more than could wait (full), refused by the collector (refused), or not delivered (unreachable)."
+    ),
+    MetricDescription("nucleus.traces.waiting", .gauge, "Spans that wait for their export."),
   ]
 }
