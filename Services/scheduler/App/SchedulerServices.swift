@@ -59,6 +59,7 @@ public struct SchedulerServices: Sendable {
       RunEndListener(
         client: client, queue: .runEnds(instance: configuration.queueInstance), ends: ends, logger: logger),
       clock,
+      Census(database: database, schema: schema, logger: logger),
       JournalIndexer(
         client: clients.journal, database: database, schema: schema, settings: configuration.journal,
         holder: configuration.queueInstance, logger: logger),
