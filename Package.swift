@@ -22,6 +22,7 @@ let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "sw
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let metricsAPI = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nio = ["NIOCore", "NIOHTTP1", "NIOPosix"].map {
   Target.Dependency.product(name: $0, package: "swift-nio")
 }
@@ -84,6 +85,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.0"),
     .package(
       url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: ["FullFoundation"]),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -139,12 +141,14 @@ let package = Package(
     main(
       "SchedulerMain", "scheduler",
       ["Scheduler", "AMQP", "Domain", "Postgres", "ServiceRuntime", "Storage", "ThreadActor"]),
-    app("Connectors", "run-executor/Connectors", ["Domain", "JSON", "Postgres", "ThreadActor", logging]),
+    app(
+      "Connectors", "run-executor/Connectors",
+      ["Domain", "JSON", "Postgres", "ThreadActor", httpClient, logging, nioSSL] + nio),
     app(
       "RunExecutor", "run-executor/App",
       [
         "AMQP", "Connectors", "Contracts", "CrashPoints", "Domain", "JSON", "Messaging", "Outbox", "Postgres",
-        "Sealing", "ServiceRuntime", "Storage", lifecycle, logging, metricsAPI,
+        "Sealing", "ServiceRuntime", "Storage", crypto, lifecycle, logging, metricsAPI,
       ]),
     main(
       "RunExecutorMain", "run-executor",

@@ -13,6 +13,7 @@ public struct SchedulerConfiguration: Sendable {
   /// The smallest interval of a schedule, in seconds.
   public var minimumScheduleInterval: Int
   public var reaper: ReaperSettings
+  public var webhooks = WebhookSettings()
   /// The newest migration that the database has to have.
   public var schemaVersion: Int
 

@@ -19,7 +19,7 @@ public struct SchedulerServices: Sendable {
   public static func topology(of configuration: SchedulerConfiguration) -> AMQPTopology {
     .of(
       exchanges: Exchange.allCases,
-      queues: [.commands, .requests, .dead, .runEnds(instance: configuration.queueInstance)])
+      queues: [.commands, .requests, .webhooks, .dead, .runEnds(instance: configuration.queueInstance)])
   }
 
   public init(
@@ -39,9 +39,12 @@ public struct SchedulerServices: Sendable {
     let replies = ReplyDesk(client: client, appID: configuration.appID, logger: logger)
     let ends = RunEnds()
     let clock = Clock(database: database, schema: schema, ends: ends, wakeRelay: wakeRelay, logger: logger)
+    let webhooks = WebhookPlanner(
+      database: database, schema: schema, settings: configuration.webhooks, wakeRelay: wakeRelay,
+      logger: logger)
     let dispatcher = CommandDispatcher(
       configuration, database: database, client: clients.repair, queues: queues, replies: replies,
-      wakeRelay: wakeRelay, wakeClock: { clock.wake() }, logger: logger)
+      wakeRelay: wakeRelay, wakeClock: { clock.wake() }, wakeWebhooks: { webhooks.wake() }, logger: logger)
     self.schema = schema
     all = [
       schema,
@@ -52,8 +55,10 @@ public struct SchedulerServices: Sendable {
         database: database, schema: schema, settings: configuration.reaper, wakeRelay: wakeRelay,
         logger: logger),
       RunEndListener(
-        client: client, queue: .runEnds(instance: configuration.queueInstance), ends: ends, logger: logger),
+        client: client, queue: .runEnds(instance: configuration.queueInstance), ends: ends,
+        noteEnd: { webhooks.noteEnd() }, logger: logger),
       clock,
+      webhooks,
       AuditSealer(database: database, schema: schema, logger: logger),
       CommandConsumer(
         client: client, schema: schema, dispatcher: dispatcher, replies: replies,

@@ -26,11 +26,13 @@ struct SchedulerSettings: SettingsGroup {
   private static let retriggerAfterSetting = Setting<Duration>.seconds(
     "NUCLEUS_REAP_RETRIGGER_AFTER", "Smallest time between two triggers of a run whose lease has lapsed.",
     in: 0.1...86_400, default: 5)
+  private static let webhookLogSetting = Setting<Int>.integer(
+    "NUCLEUS_WEBHOOK_LOG_DAYS", "How many days the log of a webhook goes back.", in: 1...3_650, default: 30)
 
   static var declarations: [any SettingDeclaration] {
     [amqpSetting, databaseSetting] + RuntimeSettings.declarations + MetricsSettings.declarations + [
       connectionsSetting, minimumIntervalSetting, syntheticSetting, reapIntervalSetting, queuedAfterSetting,
-      retriggerAfterSetting,
+      retriggerAfterSetting, webhookLogSetting,
     ]
   }
 
@@ -42,6 +44,7 @@ struct SchedulerSettings: SettingsGroup {
   let minimumScheduleInterval: Int
   let offersSynthetic: Bool
   let reaper: ReaperSettings
+  let webhooks: WebhookSettings
 
   init(from settings: SettingsReader) throws(SettingsError) {
     runtime = try settings.group(RuntimeSettings.self)
@@ -55,5 +58,6 @@ struct SchedulerSettings: SettingsGroup {
       interval: try settings.read(Self.reapIntervalSetting),
       queuedAfter: try settings.read(Self.queuedAfterSetting),
       retriggerAfter: try settings.read(Self.retriggerAfterSetting))
+    webhooks = WebhookSettings(logDays: try settings.read(Self.webhookLogSetting))
   }
 }

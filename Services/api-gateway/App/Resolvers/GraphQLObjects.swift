@@ -22,6 +22,9 @@ extension MetadataCollection: GraphQLObject {}
 extension Run: GraphQLObject {}
 extension RunActivity: GraphQLObject {}
 extension RunTransition: GraphQLObject {}
+extension Webhook: GraphQLObject {}
+extension WebhookDelivery: GraphQLObject {}
+extension WebhookTestOutcome: GraphQLObject {}
 
 extension Date {
   /// The value of a `DateTime`.

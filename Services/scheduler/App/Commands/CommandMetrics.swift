@@ -13,7 +13,8 @@ struct CommandMetrics: Sendable {
     .collectionUpdate, .collectionDelete, .collectionTrigger, .collectionPause, .collectionResume,
     .collectionsPause, .collectionsResume, .collectionBackfill, .backfillCancel, .runCancel, .changeSetApply,
     .changeSetReject, .apiKeyCreate,
-    .apiKeyRevoke, .apiKeyTouch,
+    .apiKeyRevoke, .apiKeyTouch, .webhookCreate, .webhookUpdate, .webhookDelete, .webhookTest,
+    .webhookRedeliver,
     .auditRecord,
   ]
 
