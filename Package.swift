@@ -140,7 +140,10 @@ let package = Package(
       ]),
     main(
       "SchedulerMain", "scheduler",
-      ["Scheduler", "AMQP", "Domain", "Postgres", "ServiceRuntime", "Storage", "ThreadActor"]),
+      [
+        "Scheduler", "AMQP", "Contracts", "Domain", "Messaging", "Postgres", "ServiceRuntime", "Storage",
+        "ThreadActor",
+      ]),
     app(
       "Connectors", "run-executor/Connectors",
       ["Domain", "JSON", "Postgres", "ThreadActor", httpClient, logging, nioSSL] + nio),

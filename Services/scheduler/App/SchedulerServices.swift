@@ -19,7 +19,11 @@ public struct SchedulerServices: Sendable {
   public static func topology(of configuration: SchedulerConfiguration) -> AMQPTopology {
     .of(
       exchanges: Exchange.allCases,
-      queues: [.commands, .requests, .webhooks, .dead, .runEnds(instance: configuration.queueInstance)])
+      // The journal first, so that nothing is routed before it is bound.
+      queues: [
+        .journal(configuration.journal.limits), .commands, .requests, .webhooks, .dead,
+        .runEnds(instance: configuration.queueInstance),
+      ])
   }
 
   public init(
@@ -59,6 +63,9 @@ public struct SchedulerServices: Sendable {
         noteEnd: { webhooks.noteEnd() }, logger: logger),
       clock,
       webhooks,
+      JournalIndexer(
+        client: clients.journal, database: database, schema: schema, settings: configuration.journal,
+        holder: configuration.queueInstance, logger: logger),
       AuditSealer(database: database, schema: schema, logger: logger),
       CommandConsumer(
         client: client, schema: schema, dispatcher: dispatcher, replies: replies,

@@ -1,4 +1,5 @@
 import AMQP
+import Contracts
 import Domain
 import Postgres
 import Scheduler
@@ -29,10 +30,21 @@ struct SchedulerSettings: SettingsGroup {
   private static let webhookLogSetting = Setting<Int>.integer(
     "NUCLEUS_WEBHOOK_LOG_DAYS", "How many days the log of a webhook goes back.", in: 1...3_650, default: 30)
 
+  private static let journalAgeSetting = Setting<Int>.integer(
+    "NUCLEUS_JOURNAL_HOURS", "How many hours the journal keeps the bodies of messages.", in: 1...87_600,
+    default: 168)
+  private static let journalSizeSetting = Setting<Int>.integer(
+    "NUCLEUS_JOURNAL_MEGABYTES", "How much the journal's stream may hold; the oldest messages go first.",
+    in: 16...10_000_000, default: 5_000)
+  private static let journalIndexSetting = Setting<Int>.integer(
+    "NUCLEUS_JOURNAL_INDEX_DAYS", "How many days messages can be found, with or without their bodies.",
+    in: 1...3_650, default: 30)
+
   static var declarations: [any SettingDeclaration] {
     [amqpSetting, databaseSetting] + RuntimeSettings.declarations + MetricsSettings.declarations + [
       connectionsSetting, minimumIntervalSetting, syntheticSetting, reapIntervalSetting, queuedAfterSetting,
-      retriggerAfterSetting, webhookLogSetting,
+      retriggerAfterSetting, journalAgeSetting, journalSizeSetting, journalIndexSetting,
+      webhookLogSetting,
     ]
   }
 
@@ -44,6 +56,7 @@ struct SchedulerSettings: SettingsGroup {
   let minimumScheduleInterval: Int
   let offersSynthetic: Bool
   let reaper: ReaperSettings
+  let journal: JournalSettings
   let webhooks: WebhookSettings
 
   init(from settings: SettingsReader) throws(SettingsError) {
@@ -58,6 +71,11 @@ struct SchedulerSettings: SettingsGroup {
       interval: try settings.read(Self.reapIntervalSetting),
       queuedAfter: try settings.read(Self.queuedAfterSetting),
       retriggerAfter: try settings.read(Self.retriggerAfterSetting))
+    journal = JournalSettings(
+      limits: StreamLimits(
+        maximumAge: try settings.read(Self.journalAgeSetting) * 3_600,
+        maximumBytes: Int64(try settings.read(Self.journalSizeSetting)) * 1_000_000),
+      indexAge: .seconds(try settings.read(Self.journalIndexSetting) * 86_400))
     webhooks = WebhookSettings(logDays: try settings.read(Self.webhookLogSetting))
   }
 }

@@ -19,6 +19,7 @@ extension StorageTests {
         "audit_entry": read, "endpoint_health": read, "endpoint_health_change": read,
         "schedule_state": read, "backfill": read,
         "catalog_dataset_version": read, "catalog_change_set": read, "catalog_change_set_dataset": read,
+        "journal_entry": read, "journal_minute": read, "journal_position": read,
         "webhook": read, "webhook_state": read, "webhook_delivery": read,
       ],
       .scheduler: [
@@ -30,8 +31,10 @@ extension StorageTests {
         "endpoint_health_change": [.select, .insert], "schedule_state": all, "backfill": write,
         // Setting the mark of a dataset is a grant on columns, tried below.
         "catalog_dataset_version": read, "catalog_change_set": [.select, .update],
-        "catalog_change_set_dataset": read, "webhook": write, "webhook_secret": all,
-        "webhook_state": write, "webhook_outcome": all, "webhook_delivery": all,
+        "catalog_change_set_dataset": read, "journal_entry": all, "journal_minute": all,
+        "journal_published": all, "journal_position": [.select, .update],
+        "webhook": write, "webhook_secret": all, "webhook_state": write, "webhook_outcome": all,
+        "webhook_delivery": all,
       ],
       .executor: [
         "schema_migration": read, "endpoint": read, "endpoint_secret": read, "collection": read,
@@ -39,9 +42,10 @@ extension StorageTests {
         "run": [.select, .update], "run_transition": [.select, .insert], "run_activity": [.select, .insert],
         "catalog_dataset": write, "outbox": all, "endpoint_health": write,
         "endpoint_health_change": [.select, .insert], "catalog_dataset_version": [.select, .insert],
-        "catalog_change_set": write, "catalog_change_set_dataset": [.select, .insert], "webhook": read,
-        "webhook_secret": read, "webhook_state": [.select, .update], "webhook_outcome": [.insert],
-        "webhook_delivery": write,
+        "catalog_change_set": write, "catalog_change_set_dataset": [.select, .insert],
+        "journal_entry": read, "journal_minute": read, "journal_position": read, "journal_published": write,
+        "webhook": read, "webhook_secret": read, "webhook_state": [.select, .update],
+        "webhook_outcome": [.insert], "webhook_delivery": write,
       ],
     ]
 
