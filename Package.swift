@@ -230,6 +230,7 @@ let package = Package(
       ["Connectors", "Domain", "JSON", "Postgres", "TestSupport", "ThreadActor", logging]),
     tests(
       "EndToEndTests", "EndToEnd",
-      ["AMQP", "Contracts", "CrashPoints", "JSON", "Postgres", "TestSupport", "ThreadActor", logging] + nio),
+      ["AMQP", "Contracts", "CrashPoints", "JSON", "Postgres", "TestSupport", "ThreadActor", crypto, logging]
+        + nio),
   ]
 )

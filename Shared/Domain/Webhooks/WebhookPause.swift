@@ -6,7 +6,6 @@ public struct WebhookPause: Sendable, Equatable {
   /// How long from now nothing is tried; zero: go on.
   public var wait: Duration
 
-  private static let backoff = Backoff(initial: .seconds(1), cap: .seconds(60))
   /// The longest pause that a receiver can ask for; a delivery may be made to wait longer.
   private static let longestAsked = Duration.seconds(3_600)
 
@@ -18,8 +17,10 @@ public struct WebhookPause: Sendable, Equatable {
   /// - Parameters:
   ///   - round: the attempts that were made at the same time, at least one.
   ///   - failures: in a row before them.
+  ///   - backoff: its own pauses.
   public static func after(
-    _ round: [WebhookAttempt], failures: Int, using generator: inout some RandomNumberGenerator
+    _ round: [WebhookAttempt], failures: Int, backoff: Backoff,
+    using generator: inout some RandomNumberGenerator
   ) -> WebhookPause {
     let asked = Duration.seconds(round.compactMap(\.askedPause).max() ?? 0)
     guard round.allSatisfy({ !$0.isDelivered }) else {

@@ -11,6 +11,8 @@ public struct WebhookRetryPolicy: Sendable, Equatable {
   /// Tries in all where the receiver says that the request itself is at fault.
   public var attemptsIfRejected: Int
   public var backoff: Backoff
+  /// How long a webhook is left alone when all that was tried failed; see ``WebhookPause``.
+  public var pause: Backoff
   /// The longest wait that a receiver can ask for.
   public var longestWait: Duration
 
@@ -22,6 +24,7 @@ public struct WebhookRetryPolicy: Sendable, Equatable {
     self.attemptsIfRejected = attemptsIfRejected
     // 5 s, 30 s, 3 min, 18 min, 1.8 h, 10 h, 10 h.
     backoff = Backoff(initial: firstDelay, multiplier: 6, cap: .seconds(36_000))
+    pause = Backoff(initial: firstDelay / 5, cap: .seconds(60))
     self.longestWait = longestWait
   }
 

@@ -64,7 +64,8 @@ struct WebhookSession: Sendable {
       reports.append(
         .init(deliveryID: task.deliveryID, attempts: task.attempts, attempt: attempt, next: next))
     }
-    let pause = WebhookPause.after(attempts, failures: failures, using: &generator)
+    let pause = WebhookPause.after(
+      attempts, failures: failures, backoff: options.retry.pause, using: &generator)
     try await WebhookSessions.record(reports, pause: pause, under: hold, in: database)
     for report in reports { WebhookCounters.count(report.attempt, report.next) }
     return pause
