@@ -163,7 +163,8 @@ let package = Package(
     main(
       "RunExecutorMain", "run-executor",
       [
-        "RunExecutor", "AMQP", "Connectors", "Outbox", "Postgres", "Sealing", "ServiceRuntime", "Storage",
+        "RunExecutor", "AMQP", "Connectors", "Contracts", "Outbox", "Postgres", "Sealing", "ServiceRuntime",
+        "Storage",
         "ThreadActor",
       ]),
     .executableTarget(name: "LoadGenerator", path: "Benchmarks/LoadGenerator", swiftSettings: strict),
