@@ -47,7 +47,8 @@ public struct SchedulerServices: Sendable {
       database: database, schema: schema, settings: configuration.webhooks, wakeRelay: wakeRelay,
       logger: logger)
     let dispatcher = CommandDispatcher(
-      configuration, database: database, client: clients.repair, queues: queues, replies: replies,
+      configuration, database: database, client: clients.repair, queues: queues,
+      journal: JournalReader(client: clients.journal), replies: replies,
       wakeRelay: wakeRelay, wakeClock: { clock.wake() }, wakeWebhooks: { webhooks.wake() }, logger: logger)
     self.schema = schema
     all = [

@@ -4,7 +4,7 @@ import Foundation
 /// What a command is about, as the audit log names it.
 struct AuditSubject: Sendable, Equatable {
   enum Kind: String, Sendable {
-    case endpoint, collection, run, backfill, webhook
+    case endpoint, collection, run, backfill, message, webhook
     case apiKey = "api-key"
     case changeSet = "change-set"
     case webhookDelivery = "webhook-delivery"
@@ -38,6 +38,11 @@ struct AuditSubject: Sendable, Equatable {
 
   static func webhookDelivery(_ id: UUID) -> AuditSubject {
     AuditSubject(kind: .webhookDelivery, id: id)
+  }
+
+  /// - Parameter id: commands may have ids of their callers' choice, which the audit log does not name.
+  static func message(_ id: String, endpoint: UUID? = nil) -> AuditSubject {
+    AuditSubject(kind: .message, id: UUID(uuidString: id), endpointID: endpoint)
   }
 
   static func apiKey(_ id: UUID) -> AuditSubject { AuditSubject(kind: .apiKey, id: id) }
