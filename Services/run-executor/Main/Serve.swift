@@ -57,22 +57,7 @@ struct Serve: AsyncParsableCommand {
     runtime.readiness.add("schema") {
       schema.isCurrent ? .ready : .notReady("the database is not migrated yet")
     }
-    runtime.metrics.addGauge("nucleus.runs.running", help: "Runs of this process right now.") {
-      Double(service.runningCount)
-    }
-    runtime.metrics.addGauge("nucleus.runs.waiting", help: "Deliveries that wait for a slot.") {
-      Double(service.waitingCount)
-    }
-    runtime.metrics.addGauge("nucleus.placement.members", help: "Executors this one knows, itself included.")
-    {
-      Double(service.memberCount)
-    }
-    runtime.metrics.addGauge("nucleus.placement.owned", help: "Endpoints this executor owns.") {
-      Double(service.ownedCount)
-    }
-    runtime.metrics.addGauge("nucleus.placement.standby", help: "Endpoints this executor stands by for.") {
-      Double(service.standbyCount)
-    }
+    addMetrics(of: service, client, to: runtime.metrics)
     let announcement = ProcessAnnouncement(
       identity: runtime.identity, settings: effective, logger: Logger(label: "run-executor.start")
     ) { start in
@@ -82,6 +67,16 @@ struct Serve: AsyncParsableCommand {
       pool, client, relay, schema, announcement,
       OperationsServer(settings: settings.metrics, runtime: runtime), service,
     ]
+  }
+
+  private func addMetrics(of service: ExecutorService, _ client: AMQPClient, to metrics: PrometheusRegistry) {
+    metrics.addGauge("nucleus.runs.running") { Double(service.runningCount) }
+    metrics.addGauge("nucleus.runs.waiting") { Double(service.waitingCount) }
+    metrics.addGauge("nucleus.placement.members") { Double(service.memberCount) }
+    metrics.addGauge("nucleus.placement.owned") { Double(service.ownedCount) }
+    metrics.addGauge("nucleus.placement.standby") { Double(service.standbyCount) }
+    BrokerMetrics.register(
+      [.init("main", isConnected: { client.isConnected }, isBlocked: { client.isBlocked })], with: metrics)
   }
 
   private func executor(_ settings: ExecutorSettings, _ runtime: ProcessRuntime) -> ExecutorConfiguration {

@@ -63,6 +63,7 @@ public struct SchedulerServices: Sendable {
         client: client, queue: .runEnds(instance: configuration.queueInstance), ends: ends,
         noteEnd: { webhooks.noteEnd() }, logger: logger),
       clock,
+      Census(database: database, schema: schema, logger: logger),
       webhooks,
       JournalIndexer(
         client: clients.journal, database: database, schema: schema, settings: configuration.journal,

@@ -31,6 +31,7 @@ struct SchedulerSettings: SettingsGroup {
     "NUCLEUS_RUN_LOG_DAYS", "Days for which the log lines of runs are kept.", in: 1...3_650, default: 30)
   private static let webhookLogSetting = Setting<Int>.integer(
     "NUCLEUS_WEBHOOK_LOG_DAYS", "How many days the log of a webhook goes back.", in: 1...3_650, default: 30)
+
   private static let journalAgeSetting = Setting<Int>.integer(
     "NUCLEUS_JOURNAL_HOURS", "How many hours the journal keeps the bodies of messages.", in: 1...87_600,
     default: 168)

@@ -44,6 +44,10 @@ struct ServeCommand: AsyncParsableCommand {
     runtime.readiness.add("database") { pool.isHealthy }
     runtime.readiness.add("broker") { clients.main.isConnected }
     runtime.readiness.add("schema") { scheduler.isSchemaCurrent }
+    BrokerMetrics.register(
+      clients.named.map { name, client in
+        .init(name, isConnected: { client.isConnected }, isBlocked: { client.isBlocked })
+      }, with: runtime.metrics)
     // The probes answer first and last, so that they tell of the start and the stop as well.
     let operations = OperationsServer(settings: settings.metrics, runtime: runtime)
     let announcement = ProcessAnnouncement(

@@ -40,7 +40,8 @@ struct Platform: Sendable {
     database: MigratedDatabase, broker: PrivateBroker, _ body: (Platform) async throws -> R
   ) async throws -> R {
     let scheduler = PostgresPool(configuration: database.configuration(.scheduler), size: 4, logger: .silent)
-    let topology = AMQPTopology.of(exchanges: Exchange.allCases, queues: [.journal(journalLimits), .requests, .webhooks, .dead])
+    let topology = AMQPTopology.of(
+      exchanges: Exchange.allCases, queues: [.journal(journalLimits), .requests, .webhooks, .dead])
     let client = AMQPClient(configuration: broker.configuration(), topology: topology, logger: .silent)
     let relay = OutboxRelay(database: scheduler, client: client, appID: "scheduler@test", logger: .silent)
     let platform = Platform(

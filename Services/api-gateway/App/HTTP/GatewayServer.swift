@@ -33,9 +33,7 @@ public struct GatewayServer: Service {
       persisted: configuration.persisted, presence: presence, timeLimit: configuration.timeLimit,
       logger: logger)
     streams = EventStreams(settings: configuration.streams)
-    metrics.addGauge("nucleus.gateway.streams.open", help: "Event streams that clients have open.") {
-      [streams] in Double(streams.count)
-    }
+    metrics.addGauge("nucleus.gateway.streams.open") { [streams] in Double(streams.count) }
     let events = EventStreamEndpoint(graphQL: endpoint, streams: streams, authority: authenticator)
     let router = Router(context: GatewayRequestContext.self)
     router.add(middleware: CorrelationMiddleware())

@@ -63,20 +63,26 @@ struct RunEndTransaction: Sendable {
       let now = Date()
       let ends = group.map { $0.end(change: nil, at: now) }
       guard ends.contains(where: \.concernsHealth) else {
-        return try await RunCompletion.finish(ends, in: database)
+        return measured(ends, try await RunCompletion.finish(ends, in: database))
       }
-      return report(try await database.transaction { try await RunCompletion.conclude(ends, in: $0) })
+      let concluded = try await database.transaction { try await RunCompletion.conclude(ends, in: $0) }
+      return measured(ends, report(concluded.ended, concluded.changes))
     }
-    return report(try await database.transaction { try await Self.conclude(group, in: $0) })
+    let concluded = try await database.transaction { try await Self.conclude(group, in: $0) }
+    return measured(concluded.ends, report(concluded.ended, concluded.changes))
   }
 
-  typealias Concluded = (ended: Set<UUID>, changes: [EndpointHealthChange])
+  struct Concluded: Sendable {
+    var ends: [RunEnd] = []
+    var ended: Set<UUID> = []
+    var changes: [EndpointHealthChange] = []
+  }
 
   /// Writes ends with catalogs and logs, as far as the runs are still the caller's.
   static func conclude(_ group: [RunEndDraft], in transaction: PostgresConnection) async throws -> Concluded {
     let held = try await RunCompletion.lock(group.map(\.hold), in: transaction)
     let ours = group.filter { held.contains($0.hold.runID) }
-    guard !ours.isEmpty else { return (ended: [], changes: []) }
+    guard !ours.isEmpty else { return Concluded() }
     let catalogs = ours.compactMap(\.catalog)
     let changes = catalogs.isEmpty ? [:] : try await CatalogWriter.store(catalogs, in: transaction)
     let now = Date()
@@ -87,11 +93,17 @@ struct RunEndTransaction: Sendable {
     try await RunLogStore.append(
       ours.filter { concluded.ended.contains($0.hold.runID) }.flatMap(\.log), in: transaction)
     CrashPoint.reach(.executorAfterResults)
-    return concluded
+    return Concluded(ends: ends, ended: concluded.ended, changes: concluded.changes)
   }
 
-  private func report(_ concluded: Concluded) -> Set<UUID> {
-    for change in concluded.changes {
+  /// Takes the times of what has been recorded.
+  private func measured(_ ends: [RunEnd], _ ended: Set<UUID>) -> Set<UUID> {
+    for end in ends where ended.contains(end.hold.runID) { ActivityTimers.record(end.activities) }
+    return ended
+  }
+
+  private func report(_ ended: Set<UUID>, _ changes: [EndpointHealthChange]) -> Set<UUID> {
+    for change in changes {
       HealthCounters.count(change.to)
       logger.notice(
         "health of an endpoint changed",
@@ -100,6 +112,6 @@ struct RunEndTransaction: Sendable {
           "to": "\(change.to.rawValue)", "reason": "\(change.reason)",
         ])
     }
-    return concluded.ended
+    return ended
   }
 }

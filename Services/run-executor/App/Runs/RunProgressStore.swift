@@ -30,6 +30,7 @@ final class RunProgressStore: Sendable {
         try await RunClaims.handBack(handBacks, reason: Self.handBackReason, in: transaction)
         try await RunLogStore.append(batch.flatMap(\.traces.log), in: transaction)
       }
+      ActivityTimers.record(batch.flatMap(\.traces.activities))
       if !handBacks.isEmpty { afterCommit() }
       return batch.map { _ in .success(()) }
     }

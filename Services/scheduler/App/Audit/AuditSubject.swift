@@ -32,17 +32,17 @@ struct AuditSubject: Sendable, Equatable {
     AuditSubject(kind: .changeSet, id: id, endpointID: endpoint)
   }
 
+  /// - Parameter id: commands may have ids of their callers' choice, which the audit log does not name.
+  static func message(_ id: String, endpoint: UUID? = nil) -> AuditSubject {
+    AuditSubject(kind: .message, id: UUID(uuidString: id), endpointID: endpoint)
+  }
+
   static func webhook(_ id: UUID, endpoint: UUID? = nil) -> AuditSubject {
     AuditSubject(kind: .webhook, id: id, endpointID: endpoint)
   }
 
   static func webhookDelivery(_ id: UUID) -> AuditSubject {
     AuditSubject(kind: .webhookDelivery, id: id)
-  }
-
-  /// - Parameter id: commands may have ids of their callers' choice, which the audit log does not name.
-  static func message(_ id: String, endpoint: UUID? = nil) -> AuditSubject {
-    AuditSubject(kind: .message, id: UUID(uuidString: id), endpointID: endpoint)
   }
 
   static func apiKey(_ id: UUID) -> AuditSubject { AuditSubject(kind: .apiKey, id: id) }

@@ -15,8 +15,9 @@ enum AccessTable {
     "catalogDatasets": .viewer, "catalogDatasetConnection": .viewer, "dataset": .viewer,
     "metadataDataset": .viewer, "catalogDatasetPreview": .viewer,
     "catalogChangeSets": .viewer, "catalogChangeSet": .viewer,
+    "journal": .viewer,
     "webhooks": .viewer, "webhook": .viewer, "webhookDeliveries": .viewer,
-    "journal": .viewer, "apiKeys": .admin, "auditLog": .admin,
+    "apiKeys": .admin, "auditLog": .admin,
   ]
 
   static let mutations: [String: Role] = [
