@@ -19,6 +19,8 @@ import Testing
     .platform([
       "NUCLEUS_LEASE": "4", "NUCLEUS_REAP_INTERVAL": "0.25", "NUCLEUS_REAP_QUEUED_AFTER": "3",
       "NUCLEUS_REAP_RETRIGGER_AFTER": "1", "NUCLEUS_MIN_SCHEDULE_INTERVAL": "1",
+      "NUCLEUS_WEBHOOK_TIMEOUT": "1",
+      "NUCLEUS_WEBHOOK_RETRY": "0.2",
     ]))
   enum Faults {}
 }

@@ -65,9 +65,14 @@ public enum WebhookPlanning {
         where w.is_enabled and w.deleted_at is null
           and (s.leased_until is null or s.leased_until < clock_timestamp())
           and (s.resume_at is null or s.resume_at <= clock_timestamp())
-          and exists (
-            select from nucleus.webhook_delivery d
-            where d.webhook_id = s.webhook_id and d.status = 'PENDING' and d.next_attempt_at <= clock_timestamp())
+          and (
+            exists (
+              select from nucleus.webhook_delivery d
+              where d.webhook_id = s.webhook_id and d.status = 'PENDING' and d.next_attempt_at <= clock_timestamp())
+            -- Somebody began a try and is gone.
+            or exists (
+              select from nucleus.webhook_delivery d
+              where d.webhook_id = s.webhook_id and d.status = 'PENDING' and d.fence is not null))
         order by s.webhook_id for no key update of s skip locked
       )
       update nucleus.webhook_state s set fence = s.fence + 1,

@@ -85,19 +85,25 @@ public enum WebhookSessions {
     ).first.map(target(row:))
   }
 
-  /// Takes the lease that a message speaks of.
+  /// Takes the lease that a message speaks of. What somebody else began and never reported is due again.
   /// - Returns: nil where somebody has it, or the webhook is no longer to be told anything.
   public static func begin(
     _ webhook: UUID, fence: Int64, lease: Duration, in database: some PostgresExecutor
   ) async throws -> Hold? {
     try await database.query(
       """
-      update nucleus.webhook_state s set fence = s.fence + 1,
-        leased_until = clock_timestamp() + \(lease.seconds) * interval '1 second'
-      from nucleus.webhook w left join nucleus.webhook_secret k on k.webhook_id = w.id
-      where s.webhook_id = \(webhook) and s.fence = \(fence) and w.id = s.webhook_id and w.is_enabled
-        and w.deleted_at is null
-      returning s.fence, s.failures, w.id, w.name, w.url, k.sealed
+      with held as (
+        update nucleus.webhook_state s set fence = s.fence + 1,
+          leased_until = clock_timestamp() + \(lease.seconds) * interval '1 second'
+        from nucleus.webhook w left join nucleus.webhook_secret k on k.webhook_id = w.id
+        where s.webhook_id = \(webhook) and s.fence = \(fence) and w.id = s.webhook_id and w.is_enabled
+          and w.deleted_at is null
+        returning s.fence, s.failures, w.id, w.name, w.url, k.sealed
+      ), abandoned as (
+        update nucleus.webhook_delivery d set fence = null, next_attempt_at = clock_timestamp()
+        from held where d.webhook_id = held.id and d.status = 'PENDING' and d.fence is not null
+      )
+      select * from held
       """
     ).first.map { row in
       Hold(
@@ -109,7 +115,7 @@ public enum WebhookSessions {
   /// Begins the tries of what is due, the longest overdue first, and renews the lease.
   /// - Parameters:
   ///   - limit: the most to begin.
-  ///   - patience: what was begun and never reported is due again after this.
+  ///   - patience: what was begun is due again after this, whoever has the lease.
   /// - Returns: empty where nothing is due, or the lease is no longer the caller's.
   public static func take(
     atMost limit: Int, under hold: Hold, lease: Duration, patience: Duration,
@@ -125,7 +131,7 @@ public enum WebhookSessions {
         where d.status = 'PENDING' and d.next_attempt_at <= clock_timestamp()
         order by d.next_attempt_at limit \(limit) for no key update of d skip locked
       ), begun as (
-        update nucleus.webhook_delivery d set attempts = d.attempts + 1, attempted_at = clock_timestamp(),
+        update nucleus.webhook_delivery d set attempts = d.attempts + 1, attempted_at = clock_timestamp(), fence = \(hold.fence),
           next_attempt_at = clock_timestamp() + \(patience.seconds) * interval '1 second'
         from due where d.id = due.id returning d.*
       )
@@ -152,7 +158,7 @@ public enum WebhookSessions {
       """
       with settled as (
         update nucleus.webhook_delivery d set status = t.status, response_status = t.response_status, error = t.error,
-          latency_ms = t.latency_ms,
+          latency_ms = t.latency_ms, fence = null,
           next_attempt_at = case when t.status = 'PENDING'
             then clock_timestamp() + t.delay * interval '1 second' end,
           settled_at = case when t.status <> 'PENDING' then clock_timestamp() end

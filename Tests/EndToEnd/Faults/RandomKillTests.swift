@@ -24,6 +24,10 @@ extension EndToEnd.Faults {
       try await platform.startMissing()
       let rounds = 6
       let endpoints = try await platform.registerSynthetics(12, ["datasets": 3, "latencyMs": 40])
+      // Told of each end, and not always in the mood: whoever is killed while telling it, it hears of all.
+      let receiver = try await StubReceiver.start { _, before in before % 9 == 4 ? .answer(500) : .answer(200)
+      }
+      let webhook = try await platform.createWebhook(port: receiver.port)
       let progress = Progress()
       let total = endpoints.count * rounds
       async let load = platform.load(endpoints, rounds: rounds) { progress.advance() }
@@ -52,6 +56,15 @@ extension EndToEnd.Faults {
           try await platform.number("select count(*) from nucleus.run where endpoint_id::text = \(endpoint)")
             == rounds)
       }
+      try await eventually("all is told") {
+        try await platform.number(
+          "select count(*) from nucleus.webhook_delivery where webhook_id::text = \(webhook) and status = 'DELIVERED'"
+        ) == total
+      }
+      #expect(receiver.runs.isSuperset(of: runs.map(\.id)))
+      _ = try await platform.api.value(
+        "mutation ($id: ID!) { deleteWebhook(id: $id) }", ["id": .string(webhook)])
+      await receiver.stop()
       try await platform.expectInvariants()
       try await platform.expectCompleteJournal()
     }

@@ -230,9 +230,6 @@ extension StorageTests {
         try await bench.scheduler.execute(
           "update nucleus.webhook_state set leased_until = now() - interval '1 s' where webhook_id = \(bench.webhook.id)"
         )
-        try await bench.scheduler.execute(
-          "update nucleus.webhook_delivery set next_attempt_at = now() where webhook_id = \(bench.webhook.id)"
-        )
         let new = try #require(try await bench.begin())
         let again = try #require(try await bench.take(new).first)
         #expect(again.deliveryID == task.deliveryID && again.attempt == 2)

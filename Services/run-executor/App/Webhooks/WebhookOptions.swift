@@ -25,7 +25,7 @@ public struct WebhookOptions: Sendable {
   }
 
   /// How long a webhook belongs to who works for it, from one round to the next.
-  var lease: Duration { timeout + .seconds(20) }
-  /// When a try that was begun and never reported is due again: not before the lease of who began it has lapsed.
+  var lease: Duration { timeout + .seconds(5) }
+  /// When a try that was begun and never reported is due again at the latest: not before the lease has lapsed.
   var patience: Duration { lease + .seconds(30) }
 }

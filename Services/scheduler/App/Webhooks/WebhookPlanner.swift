@@ -68,14 +68,15 @@ final class WebhookPlanner: Service {
       metrics.looked()
       guard webhooks || outcomes else { return }
       let pass = WebhookPass(database: database, lease: settings.lease)
-      while !Task.isCancelled {
-        let (taken, planned) = try await pass.plan()
-        metrics.planned(planned)
-        if taken < WebhookPass.batchSize { break }
-      }
-      let dispatched = try await pass.dispatch()
-      metrics.dispatched(dispatched)
-      if dispatched > 0 { wakeRelay() }
+      var taken = 0
+      repeat {
+        let plan = try await pass.plan()
+        taken = plan.taken
+        metrics.planned(plan.planned)
+        let dispatched = try await pass.dispatch()
+        metrics.dispatched(dispatched)
+        if dispatched > 0 { wakeRelay() }
+      } while taken == WebhookPass.batchSize && !Task.isCancelled
     } catch {
       metrics.failed()
       logger.debug("Webhooks not looked after.", metadata: [LogKey.error: "\(error)"])

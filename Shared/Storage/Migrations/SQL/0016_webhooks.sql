@@ -52,6 +52,8 @@ create table nucleus.webhook_delivery (
   -- The tries before the series that goes on now: an operator may order another one.
   attempts_before  integer not null default 0,
   next_attempt_at  timestamptz,
+  -- While a try is under way: the fence of who began it.
+  fence            bigint,
   attempted_at     timestamptz,
   response_status  integer,
   error            text,
@@ -65,6 +67,7 @@ create table nucleus.webhook_delivery (
 
 -- What is due of a webhook; what has waited longest; the lists.
 create index webhook_delivery_due on nucleus.webhook_delivery (webhook_id, next_attempt_at) where status = 'PENDING';
+create index webhook_delivery_begun on nucleus.webhook_delivery (webhook_id) where status = 'PENDING' and fence is not null;
 create index webhook_delivery_waiting on nucleus.webhook_delivery (created_at) where status = 'PENDING';
 create index webhook_delivery_list on nucleus.webhook_delivery (webhook_id, id desc);
 create index webhook_delivery_list_by_status on nucleus.webhook_delivery (webhook_id, status, id desc);
