@@ -29,9 +29,12 @@ struct ReplayRehearsal: Sendable {
   func claim() async throws -> (ClaimedRun, [OutboxMessage]) {
     try await withConnection { [self] connection in
       try await RunRehearsal.of(run, on: connection) { transaction in
+        // What the run's real events left there waits for a broker that is away.
+        let before = Set(try await OutboxStore.messages(about: run, in: transaction).map(\.id))
         let claimed = try await RunClaims.claim([run], executor: executor, ttl: Self.ttl, in: transaction)
         guard let claim = claimed.first else { throw ReplayRefusal("the run cannot be claimed") }
-        return (claim, try await OutboxStore.messages(about: run, in: transaction))
+        let messages = try await OutboxStore.messages(about: run, in: transaction)
+        return (claim, messages.filter { !before.contains($0.id) })
       }
     }
   }
