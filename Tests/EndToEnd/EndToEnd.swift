@@ -5,7 +5,12 @@ import Testing
   /// Nothing breaks here that a test does not mend by itself.
   @Suite(
     .serialized, .timeLimit(.minutes(Soak.pick(4, soak: 30))),
-    .platform(["NUCLEUS_REAP_QUEUED_AFTER": "1.5", "NUCLEUS_MIN_SCHEDULE_INTERVAL": "1"]))
+    .platform([
+      "NUCLEUS_REAP_QUEUED_AFTER": "1.5", "NUCLEUS_MIN_SCHEDULE_INTERVAL": "1",
+      // Where nobody asks for it, nothing is recorded all the same.
+      "NUCLEUS_OTLP_ENDPOINT": "http://127.0.0.1:\((try? TraceCollector.shared.get())?.port ?? 9)",
+      "NUCLEUS_OTLP_HEADERS": "x-team=e2e%20team",
+    ]))
   enum Calm {}
 
   /// Processes are killed and parts are taken away. Leases are short, so that their lapse need not be waited for

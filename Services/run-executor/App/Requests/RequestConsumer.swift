@@ -31,7 +31,9 @@ struct RequestConsumer: Sendable {
       await deadLetters.file(delivery, from: Queue.requests.name, reason: error.reason)
       return
     }
-    await answer(envelope, CommandReply.of(await tester.test(request)))
+    await envelope.processing(from: Queue.requests.name) { envelope, _ in
+      await answer(envelope, CommandReply.of(await tester.test(request)))
+    }
     await delivery.ack()
   }
 

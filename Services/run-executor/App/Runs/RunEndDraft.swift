@@ -17,6 +17,8 @@ struct RunEndDraft: Sendable {
   let writeStart: Date
   /// The try of writing, from 1.
   var writeAttempt = 1
+  /// The message that led to the run, with the trace in which it ends.
+  var cause: MessageCause?
 
   /// The rows to write, after the catalog has been stored in the same transaction.
   /// - Parameter change: what the catalog's storing did; nil without a catalog.
@@ -31,7 +33,8 @@ struct RunEndDraft: Sendable {
     var stats = change?.stats.objectValue
     if let detectedVersion { stats?["sourceVersion"] = .string(detectedVersion) }
     return RunEnd(
-      hold: hold, outcome: verdict.outcome, stats: stats.map { .object($0) }, activities: activities)
+      hold: hold, outcome: verdict.outcome, stats: stats.map { .object($0) }, activities: activities,
+      cause: cause)
   }
 
   private func activity(_ name: ActivityName, from start: Date, to end: Date) -> RunActivity {

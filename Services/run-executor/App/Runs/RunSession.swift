@@ -5,6 +5,7 @@ import Foundation
 import Logging
 import ServiceRuntime
 import Storage
+import Telemetry
 
 /// Carries one claimed run to its end: asks the state machine what to do and does it.
 struct RunSession: Sendable {
@@ -13,6 +14,8 @@ struct RunSession: Sendable {
     let run: ClaimedRun
     let sentAt: ContinuousClock.Instant
     let sentDate: Date
+    /// The message that led to it.
+    var cause: MessageCause?
 
     var hold: RunClaims.Hold { RunClaims.Hold(runID: run.run.id, fence: run.fence) }
     var timeout: Duration {
@@ -81,7 +84,16 @@ struct RunSession: Sendable {
     _ work: Machine.Work, attempt: Int, until deadline: ContinuousClock.Instant, _ state: inout Progress
   ) async -> Machine.Event {
     let prepared = state.prepared
-    let race = await signal.race(until: deadline) { await product(of: work, attempt: attempt, prepared) }
+    let race = await Traces.span("activity \(work.activity.rawValue)") { span in
+      span.describe(work.activity, attempt: attempt)
+      let race = await signal.race(until: deadline) { await product(of: work, attempt: attempt, prepared) }
+      switch race {
+      case .woken: span.failed("interrupted")
+      case .finished(.failure(let failure)): span.failed(failure.code)
+      case .finished(.success): break
+      }
+      return race
+    }
     switch race {
     case .woken(.due): return .workTimedOut
     case .woken(.interrupted(let interruption)): return .interrupted(interruption)

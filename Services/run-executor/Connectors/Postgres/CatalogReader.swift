@@ -1,6 +1,7 @@
 import Domain
 import Logging
 import Postgres
+import Telemetry
 
 /// Reads the catalog of a source over one connection.
 struct CatalogReader: Sendable {
@@ -97,6 +98,10 @@ struct CatalogReader: Sendable {
 
   private func copy(_ sql: SQL, _ body: (CopyTextRow) throws -> Void) async throws {
     try await pace.turn()
-    for try await chunk in connection.copyOut(sql) { try CopyTextReader.read(chunk, body) }
+    try await Traces.span("COPY", ofKind: .client) { span in
+      span.set("db.system.name", "postgresql")
+      span.set("db.operation.name", "COPY")
+      for try await chunk in connection.copyOut(sql) { try CopyTextReader.read(chunk, body) }
+    }
   }
 }
