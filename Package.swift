@@ -197,8 +197,9 @@ let package = Package(
     unit(
       "APIGateway",
       [
-        "Contracts", "Domain", "GraphQL", "JSON", "Postgres", "Sealing", "ServiceRuntime", "Storage",
-        "TestSupport", collections, crypto, jwt, lifecycle, logging,
+        "AMQP", "Contracts", "Domain", "GraphQL", "JSON", "Messaging", "Postgres", "Sealing",
+        "ServiceRuntime",
+        "Storage", "TestSupport", collections, crypto, jwt, lifecycle, logging,
       ] + nio,
       resources: [.copy("Fixtures")]),
     tests(
@@ -217,7 +218,7 @@ let package = Package(
       "RunExecutorIntegrationTests", "Integration/RunExecutorTests",
       [
         "AMQP", "Connectors", "Contracts", "Domain", "JSON", "Messaging", "Outbox", "Postgres", "RunExecutor",
-        "Sealing", "Storage", "TestSupport", lifecycle, logging,
+        "Sealing", "Storage", "TestSupport", "ThreadActor", lifecycle, logging,
       ]),
     tests(
       "APIGatewayIntegrationTests", "Integration/APIGatewayTests",

@@ -53,7 +53,7 @@ struct ServeCommand: AsyncParsableCommand {
     let services = GatewayServices(
       reader: reader, commands: commands, notices: commands, audit: audit,
       sealer: CredentialSealer(publicKey: settings.sealingKey), liveRuns: liveRuns,
-      liveExecutors: liveExecutors,
+      liveExecutors: liveExecutors, journal: JournalReader(client: broker),
       offersSynthetic: settings.offersSynthetic,
       isReady: { readiness.report().isReady })
     let server = try GatewayServer(

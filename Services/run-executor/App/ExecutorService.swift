@@ -80,8 +80,9 @@ public final class ExecutorService: Service {
       preparation: JobPreparation(
         connectors: parts.connectors, credentials: credentials, addressPolicy: configuration.addressPolicy,
         paces: paces),
-      writer: RunEndWriter(database: parts.database, logger: parts.logger, afterCommit: parts.wakeOutbox),
-      progress: RunProgressStore(database: parts.database, afterCommit: parts.wakeOutbox), leases: leases,
+      record: StoredRunRecord(
+        writer: RunEndWriter(database: parts.database, logger: parts.logger, afterCommit: parts.wakeOutbox),
+        store: RunProgressStore(database: parts.database, afterCommit: parts.wakeOutbox), leases: leases),
       retry: configuration.retry, logger: parts.logger)
     let claimer = RunClaimer(
       database: parts.database, executor: configuration.name, ttl: configuration.leaseTTL,

@@ -6,17 +6,17 @@ import ServiceRuntime
 
 /// The settings of the process, from its environment.
 struct ExecutorSettings: SettingsGroup {
-  private static let amqpSetting = ConnectionSettings.amqpURL.then { try AMQPConfiguration(url: $0) }
-  private static let databaseSetting = ConnectionSettings.databaseURL.then {
+  static let amqpSetting = ConnectionSettings.amqpURL.then { try AMQPConfiguration(url: $0) }
+  static let databaseSetting = ConnectionSettings.databaseURL.then {
     try PostgresConfiguration(url: $0)
   }
-  private static let sealSetting = Setting<CredentialOpener>.parsed(
+  static let sealSetting = Setting<CredentialOpener>.parsed(
     "NUCLEUS_SEAL_PRIVATE_KEY_FILE", "File with the private keys that open sealed credentials (mode 600).",
     form: "path"
   ) { try CredentialOpener(privateKeys: PrivateKeyFile.load(path: $0)) }
-  private static let syntheticSetting = Setting<Bool>.toggle(
+  static let syntheticSetting = Setting<Bool>.toggle(
     "NUCLEUS_SYNTHETIC", "Whether the synthetic source is offered, for trials and tests.", default: false)
-  private static let privateNetworksSetting = Setting<Bool>.toggle(
+  static let privateNetworksSetting = Setting<Bool>.toggle(
     "NUCLEUS_ALLOW_PRIVATE_NETWORKS", "Whether sources on loopback and private addresses are allowed.",
     default: true)
   private static let maxRunsSetting = Setting<Int>.integer(

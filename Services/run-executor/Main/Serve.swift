@@ -20,15 +20,18 @@ struct Serve: AsyncParsableCommand {
   private static let longestStatement = Duration.seconds(10)
 
   func run() async throws {
-    let settings = try SettingsReader(executable: "run-executor").loadOrExit(ExecutorSettings.self)
+    let reader = SettingsReader(executable: "run-executor")
+    let settings = try reader.loadOrExit(ExecutorSettings.self)
     let secrets = [settings.amqp.password, settings.database.password].compactMap(\.self)
     let runtime = ProcessRuntime.bootstrap(
       service: "run-executor", settings: settings.runtime, redactor: Redactor(secrets: secrets))
-    let services = try parts(settings, runtime)
+    let services = try parts(settings, runtime, reader.effective(ExecutorSettings.self))
     try await runtime.run(services)
   }
 
-  private func parts(_ settings: ExecutorSettings, _ runtime: ProcessRuntime) throws -> [any Service] {
+  private func parts(
+    _ settings: ExecutorSettings, _ runtime: ProcessRuntime, _ effective: [EffectiveSetting]
+  ) throws -> [any Service] {
     let configuration = executor(settings, runtime)
     let pool = pool(settings, runtime)
     let client = client(settings, runtime, topology: ExecutorService.topology(of: configuration))
@@ -46,7 +49,8 @@ struct Serve: AsyncParsableCommand {
         makeClient: { number in
           self.client(settings, runtime, topology: .empty, suffix: "-\(number + 1)")
         },
-        connectors: connectors(settings), opener: settings.opener, wakeOutbox: { relay.wake() },
+        connectors: .all(synthetic: settings.offersSynthetic), opener: settings.opener,
+        wakeOutbox: { relay.wake() },
         logger: Logger(label: "run-executor.runs")))
     runtime.readiness.add("database") { pool.isHealthy }
     runtime.readiness.add("broker") { client.isConnected }
@@ -54,8 +58,14 @@ struct Serve: AsyncParsableCommand {
       schema.isCurrent ? .ready : .notReady("the database is not migrated yet")
     }
     addMetrics(of: service, client, to: runtime.metrics)
+    let announcement = ProcessAnnouncement(
+      identity: runtime.identity, settings: effective, logger: Logger(label: "run-executor.start")
+    ) { start in
+      try await ProcessStore.record(start.name, start.service, start.version, start.settings, in: pool)
+    }
     return [
-      pool, client, relay, schema, OperationsServer(settings: settings.metrics, runtime: runtime), service,
+      pool, client, relay, schema, announcement,
+      OperationsServer(settings: settings.metrics, runtime: runtime), service,
     ]
   }
 
@@ -96,13 +106,4 @@ struct Serve: AsyncParsableCommand {
       configuration: configuration, topology: topology, logger: Logger(label: "run-executor.broker"))
   }
 
-  private func connectors(_ settings: ExecutorSettings) -> ConnectorRegistry {
-    // All sources share one thread, which polls their sockets.
-    let thread = PollingThread(name: "sources")
-    var connectors: [any Connector] = [
-      PostgresConnector(thread: thread, logger: Logger(label: "run-executor.postgres"))
-    ]
-    if settings.offersSynthetic { connectors.append(SyntheticConnector()) }
-    return ConnectorRegistry(connectors)
-  }
 }

@@ -44,7 +44,8 @@ public struct SchedulerServices: Sendable {
     let ends = RunEnds()
     let clock = Clock(database: database, schema: schema, ends: ends, wakeRelay: wakeRelay, logger: logger)
     let dispatcher = CommandDispatcher(
-      configuration, database: database, client: clients.repair, queues: queues, replies: replies,
+      configuration, database: database, client: clients.repair, queues: queues,
+      journal: JournalReader(client: clients.journal), replies: replies,
       wakeRelay: wakeRelay, wakeClock: { clock.wake() }, logger: logger)
     self.schema = schema
     all = [

@@ -18,7 +18,8 @@ struct ServeCommand: AsyncParsableCommand {
   private static let lockTimeout = Duration.seconds(3)
 
   func run() async throws {
-    let settings = try SettingsReader(executable: "scheduler").loadOrExit(SchedulerSettings.self)
+    let reader = SettingsReader(executable: "scheduler")
+    let settings = try reader.loadOrExit(SchedulerSettings.self)
     let runtime = ProcessRuntime.bootstrap(service: "scheduler", settings: settings.runtime)
     let identity = runtime.identity.label
 
@@ -48,7 +49,13 @@ struct ServeCommand: AsyncParsableCommand {
       }, with: runtime.metrics)
     // The probes answer first and last, so that they tell of the start and the stop as well.
     let operations = OperationsServer(settings: settings.metrics, runtime: runtime)
-    try await runtime.run([operations, pool] + clients.all + scheduler.all)
+    let announcement = ProcessAnnouncement(
+      identity: runtime.identity, settings: reader.effective(SchedulerSettings.self),
+      logger: Logger(label: "scheduler.start")
+    ) { start in
+      try await ProcessStore.record(start.name, start.service, start.version, start.settings, in: pool)
+    }
+    try await runtime.run([operations, pool, announcement] + clients.all + scheduler.all)
   }
 
   private func clients(

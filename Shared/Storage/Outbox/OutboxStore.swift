@@ -64,6 +64,15 @@ public enum OutboxStore {
     return try Set(rows.map { try $0.decode("routing_key", as: String.self) })
   }
 
+  /// The messages about a run that have not been sent yet, oldest first.
+  public static func messages(about run: UUID, in database: some PostgresExecutor) async throws
+    -> [OutboxMessage]
+  {
+    try await database.query(
+      "select \(columns) from nucleus.outbox where producer = current_user and run_id = \(run) order by id"
+    ).map { try OutboxMessage(row: $0) }
+  }
+
   private static let columns: SQL = """
     id, exchange, routing_key, mandatory, type, correlation_id, causation_id, replay_of, run_id, endpoint_id,
     traceparent, body, journal_of

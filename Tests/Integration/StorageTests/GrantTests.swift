@@ -20,6 +20,7 @@ extension StorageTests {
         "schedule_state": read, "backfill": read,
         "catalog_dataset_version": read, "catalog_change_set": read, "catalog_change_set_dataset": read,
         "journal_entry": read, "journal_minute": read, "journal_position": read,
+        "run_log": read, "process_start": read,
       ],
       .scheduler: [
         "schema_migration": read, "endpoint": write, "endpoint_secret": all, "collection": write,
@@ -32,6 +33,7 @@ extension StorageTests {
         "catalog_dataset_version": read, "catalog_change_set": [.select, .update],
         "catalog_change_set_dataset": read, "journal_entry": all, "journal_minute": all,
         "journal_published": all, "journal_position": [.select, .update],
+        "run_log": [.select, .delete], "process_start": [.select, .insert, .delete],
       ],
       .executor: [
         "schema_migration": read, "endpoint": read, "endpoint_secret": read, "collection": read,
@@ -41,6 +43,7 @@ extension StorageTests {
         "endpoint_health_change": [.select, .insert], "catalog_dataset_version": [.select, .insert],
         "catalog_change_set": write, "catalog_change_set_dataset": [.select, .insert],
         "journal_entry": read, "journal_minute": read, "journal_position": read, "journal_published": write,
+        "run_log": [.select, .insert], "process_start": [.select, .insert],
       ],
     ]
 

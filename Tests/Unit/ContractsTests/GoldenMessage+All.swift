@@ -77,6 +77,19 @@ extension GoldenMessage {
           collectionID: collection, requestedBy: "admin", from: noon, to: noon.addingTimeInterval(3_600))),
       GoldenMessage(.backfillCancel, CancelBackfill(backfillID: key, requestedBy: "admin")),
       GoldenMessage(.runCancel, CancelRun(runID: run, requestedBy: "admin")),
+      GoldenMessage(
+        .runReplay,
+        ReplayRun(
+          runID: run, requestedBy: "admin", filters: .set(["database": "sales"]), schemaOverride: ["public"])),
+      GoldenMessage(
+        .messageReplay,
+        ReplayMessage(
+          messageID: key.lowercased, requestedBy: "admin", body: ["runID": .string(run.uuidString)])),
+      GoldenMessage(
+        .messagesReplay,
+        ReplayMessages(
+          endpointID: endpoint, from: noon, to: noon.addingTimeInterval(60), messageType: "run.triggered.v1",
+          expectedCount: 3, requestedBy: "admin")),
     ]
   }
 

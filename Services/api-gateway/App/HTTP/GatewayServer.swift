@@ -55,6 +55,7 @@ public struct GatewayServer: Service {
       }
       router.on(RouterPath(GatewayPath.stream), method: method) { try await events.answer($0, $1) }
     }
+    RunBundleRoute(services: services, timeLimit: configuration.timeLimit, presence: presence).add(to: router)
     let patience = TimeAmount.nanoseconds(configuration.access.idleTimeout.nanoseconds)
     listener = HTTPListener(
       responder: router.buildResponder(), host: configuration.http.host, port: configuration.http.port,

@@ -19,6 +19,8 @@ struct RunEndDraft: Sendable {
   var writeAttempt = 1
   /// The message that led to the run, with the trace in which it ends.
   var cause: MessageCause?
+  /// Kept with the run.
+  var log: [RunLogLine] = []
 
   /// The rows to write, after the catalog has been stored in the same transaction.
   /// - Parameter change: what the catalog's storing did; nil without a catalog.

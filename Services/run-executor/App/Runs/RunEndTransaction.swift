@@ -59,7 +59,7 @@ struct RunEndTransaction: Sendable {
 
   /// - Returns: the runs that ended.
   private func commit(_ group: [RunEndDraft]) async throws -> Set<UUID> {
-    guard group.contains(where: { $0.catalog != nil }) else {
+    guard group.contains(where: { $0.catalog != nil || !$0.log.isEmpty }) else {
       let now = Date()
       let ends = group.map { $0.end(change: nil, at: now) }
       guard ends.contains(where: \.concernsHealth) else {
@@ -68,22 +68,32 @@ struct RunEndTransaction: Sendable {
       let concluded = try await database.transaction { try await RunCompletion.conclude(ends, in: $0) }
       return measured(ends, report(concluded.ended, concluded.changes))
     }
-    let concluded = try await database.transaction { transaction in
-      let held = try await RunCompletion.lock(group.map(\.hold), in: transaction)
-      let ours = group.filter { held.contains($0.hold.runID) }
-      guard !ours.isEmpty else {
-        return (ends: [RunEnd](), ended: Set<UUID>(), changes: [EndpointHealthChange]())
-      }
-      let changes = try await CatalogWriter.store(ours.compactMap(\.catalog), in: transaction)
-      let now = Date()
-      let ends = ours.map { draft in
-        draft.end(change: draft.catalog == nil ? nil : changes[draft.hold.runID], at: now)
-      }
-      let concluded = try await RunCompletion.conclude(ends, in: transaction)
-      CrashPoint.reach(.executorAfterResults)
-      return (ends: ends, ended: concluded.ended, changes: concluded.changes)
-    }
+    let concluded = try await database.transaction { try await Self.conclude(group, in: $0) }
     return measured(concluded.ends, report(concluded.ended, concluded.changes))
+  }
+
+  struct Concluded: Sendable {
+    var ends: [RunEnd] = []
+    var ended: Set<UUID> = []
+    var changes: [EndpointHealthChange] = []
+  }
+
+  /// Writes ends with catalogs and logs, as far as the runs are still the caller's.
+  static func conclude(_ group: [RunEndDraft], in transaction: PostgresConnection) async throws -> Concluded {
+    let held = try await RunCompletion.lock(group.map(\.hold), in: transaction)
+    let ours = group.filter { held.contains($0.hold.runID) }
+    guard !ours.isEmpty else { return Concluded() }
+    let catalogs = ours.compactMap(\.catalog)
+    let changes = catalogs.isEmpty ? [:] : try await CatalogWriter.store(catalogs, in: transaction)
+    let now = Date()
+    let ends = ours.map { draft in
+      draft.end(change: draft.catalog == nil ? nil : changes[draft.hold.runID], at: now)
+    }
+    let concluded = try await RunCompletion.conclude(ends, in: transaction)
+    try await RunLogStore.append(
+      ours.filter { concluded.ended.contains($0.hold.runID) }.flatMap(\.log), in: transaction)
+    CrashPoint.reach(.executorAfterResults)
+    return Concluded(ends: ends, ended: concluded.ended, changes: concluded.changes)
   }
 
   /// Takes the times of what has been recorded.

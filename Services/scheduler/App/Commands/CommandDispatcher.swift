@@ -22,6 +22,9 @@ struct CommandDispatcher: Sendable {
   private let backfillCollection = BackfillCollectionHandler()
   private let cancelBackfill = CancelBackfillHandler()
   private let resumeCollections = ResumeCollectionsHandler()
+  private let replayRun = ReplayRunHandler()
+  private let replayMessage: ReplayMessageHandler
+  private let replayMessages: ReplayMessagesHandler
   private let applyChangeSet = ApplyChangeSetHandler()
   private let rejectChangeSet = RejectChangeSetHandler()
   private let createAPIKey = CreateAPIKeyHandler()
@@ -31,7 +34,7 @@ struct CommandDispatcher: Sendable {
 
   init(
     _ configuration: SchedulerConfiguration, database: PostgresPool, client: AMQPClient,
-    queues: EndpointQueues,
+    queues: EndpointQueues, journal: JournalReader,
     replies: ReplyDesk, wakeRelay: @escaping @Sendable () -> Void,
     wakeClock: @escaping @Sendable () -> Void, logger: Logger
   ) {
@@ -56,6 +59,9 @@ struct CommandDispatcher: Sendable {
     createCollection = CreateCollectionHandler(decision: .init(schedules: schedules))
     updateCollection = UpdateCollectionHandler(decision: .init(schedules: schedules))
     deleteCollection = DeleteCollectionHandler()
+    let bodies = JournalBodies(reader: journal)
+    replayMessage = ReplayMessageHandler(bodies: bodies)
+    replayMessages = ReplayMessagesHandler(bodies: bodies)
     refusals = RefusalRecorder(transactions: transactions, logger: logger)
     touchAPIKeys = TouchAPIKeysNote(database: database, logger: logger)
   }
@@ -74,6 +80,9 @@ struct CommandDispatcher: Sendable {
     case .collectionUpdate: return try await run(updateCollection, command)
     case .collectionDelete: return try await run(deleteCollection, command)
     case .runCancel: return try await run(cancelRun, command)
+    case .runReplay: return try await run(replayRun, command)
+    case .messageReplay: return try await run(replayMessage, command)
+    case .messagesReplay: return try await run(replayMessages, command)
     case .collectionPause: return try await run(pauseCollection, command)
     case .collectionResume: return try await run(resumeCollection, command)
     case .collectionBackfill: return try await run(backfillCollection, command)
