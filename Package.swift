@@ -23,6 +23,7 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let tracing = Target.Dependency.product(name: "Tracing", package: "swift-distributed-tracing")
 let metricsAPI = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nio = ["NIOCore", "NIOHTTP1", "NIOPosix"].map {
   Target.Dependency.product(name: $0, package: "swift-nio")
 }
@@ -86,6 +87,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.0"),
     .package(
       url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: ["FullFoundation"]),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -151,17 +153,18 @@ let package = Package(
       ]),
     app(
       "Connectors", "run-executor/Connectors",
-      ["Domain", "JSON", "Postgres", "Telemetry", "ThreadActor", logging]),
+      ["Domain", "JSON", "Postgres", "Telemetry", "ThreadActor", httpClient, logging, nioSSL] + nio),
     app(
       "RunExecutor", "run-executor/App",
       [
         "AMQP", "Connectors", "Contracts", "CrashPoints", "Domain", "JSON", "Messaging", "Outbox", "Postgres",
-        "Sealing", "ServiceRuntime", "Storage", "Telemetry", lifecycle, logging, metricsAPI,
+        "Sealing", "ServiceRuntime", "Storage", "Telemetry", crypto, lifecycle, logging, metricsAPI,
       ]),
     main(
       "RunExecutorMain", "run-executor",
       [
-        "RunExecutor", "AMQP", "Connectors", "Outbox", "Postgres", "Sealing", "ServiceRuntime", "Storage",
+        "RunExecutor", "AMQP", "Connectors", "Contracts", "Outbox", "Postgres", "Sealing", "ServiceRuntime",
+        "Storage",
         "ThreadActor",
       ]),
     .executableTarget(name: "LoadGenerator", path: "Benchmarks/LoadGenerator", swiftSettings: strict),
@@ -171,7 +174,7 @@ let package = Package(
       dependencies: ["AMQP", "JSON", "Postgres", "Storage", "ThreadActor", lifecycle, logging] + nio,
       path: "Tests/Support", swiftSettings: strict),
     unit("JSON", ["TestSupport"]),
-    unit("Contracts", ["JSON", "TestSupport"], resources: [.copy("Golden")]),
+    unit("Contracts", ["JSON", "TestSupport", crypto], resources: [.copy("Golden"), .copy("Stored")]),
     unit("Domain", ["JSON", "TestSupport"]),
     unit("ScheduleEngine", ["Domain", "TestSupport"]),
     unit("GraphQL", ["JSON", "TestSupport", collections], resources: [.copy("Fixtures")]),
@@ -238,6 +241,7 @@ let package = Package(
       ["Connectors", "Domain", "JSON", "Postgres", "TestSupport", "ThreadActor", logging]),
     tests(
       "EndToEndTests", "EndToEnd",
-      ["AMQP", "Contracts", "CrashPoints", "JSON", "Postgres", "TestSupport", "ThreadActor", logging] + nio),
+      ["AMQP", "Contracts", "CrashPoints", "JSON", "Postgres", "TestSupport", "ThreadActor", crypto, logging]
+        + nio),
   ]
 )

@@ -85,6 +85,7 @@ struct Serve: AsyncParsableCommand {
     configuration.leaseTTL = settings.lease
     configuration.heartbeat = settings.lease / 3
     configuration.drainTime = ExecutorConfiguration.drainTime(within: settings.runtime.shutdownGrace)
+    configuration.webhooks = settings.webhooks
     configuration.addressPolicy = AddressPolicy(allowsPrivateNetworks: settings.allowsPrivateNetworks)
     return configuration
   }

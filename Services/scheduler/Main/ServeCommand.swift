@@ -31,11 +31,12 @@ struct ServeCommand: AsyncParsableCommand {
       configuration: database, size: settings.connections, acquireTimeout: Self.acquireTimeout,
       logger: Logger(label: "scheduler.database"))
 
-    let configuration = SchedulerConfiguration(
+    var configuration = SchedulerConfiguration(
       appID: identity, templates: EndpointTemplate.all(synthetic: settings.offersSynthetic),
       minimumScheduleInterval: settings.minimumScheduleInterval, reaper: settings.reaper,
       journal: settings.journal,
       schemaVersion: try Migration.bundled().last?.version ?? 0)
+    configuration.webhooks = settings.webhooks
     let clients = clients(
       settings.amqp, identity, SchedulerServices.topology(of: configuration), settings.journal)
     let scheduler = SchedulerServices(configuration, database: pool, clients: clients, logger: runtime.logger)

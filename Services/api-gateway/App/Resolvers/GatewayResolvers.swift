@@ -14,6 +14,7 @@ enum GatewayResolvers {
       TestResultResolvers.add, MetadataCollectionResolvers.add, MetadataCollectionRunResolvers.add,
       RunConnectionResolvers.add, CatalogDatasetResolvers.add, CatalogDatasetConnectionResolvers.add,
       CatalogChangeSetResolvers.add, JournalResolvers.add, ReplayMutationResolvers.add,
+      WebhookResolvers.add, WebhookMutationResolvers.add,
       PageInfoSource.addResolvers, RunSubscriptionResolvers.add,
       APIKeyResolvers.add, AuditResolvers.add,
     ]

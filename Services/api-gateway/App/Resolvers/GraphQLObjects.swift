@@ -26,6 +26,9 @@ extension Run: GraphQLObject {}
 extension RunActivity: GraphQLObject {}
 extension RunLogLine: GraphQLObject {}
 extension RunTransition: GraphQLObject {}
+extension Webhook: GraphQLObject {}
+extension WebhookDelivery: GraphQLObject {}
+extension WebhookTestOutcome: GraphQLObject {}
 
 extension Date {
   /// The value of a `DateTime`.

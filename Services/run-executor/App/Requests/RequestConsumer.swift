@@ -6,35 +6,38 @@ import Logging
 import Messaging
 import ServiceRuntime
 
-/// Answers short requests that belong to no endpoint: connection tests.
+/// Answers short requests that belong to no endpoint's queue: tests of connections and of webhooks.
 struct RequestConsumer: Sendable {
   /// Requests in hand at once.
   static let prefetch = 16
 
   let client: AMQPClient
   let tester: ConnectionTester
+  let webhooks: WebhookTester
   let deadLetters: DeadLetterOffice
   /// The process, as the answers name their sender.
   let name: String
   let logger: Logger
 
   func handle(_ delivery: AMQPDelivery) async {
-    let envelope: Envelope
-    let request: TestEndpoint
     do throws(EnvelopeError) {
-      envelope = try Envelope(delivery.message)
-      guard envelope.type == .endpointTest else {
-        throw EnvelopeError(reason: "\(envelope.type.rawValue) is no request to executors")
+      try await Envelope(delivery.message).processing(from: Queue.requests.name) {
+        (request, _) async throws(EnvelopeError) in
+        await answer(request, try await reply(to: request))
       }
-      request = try envelope.decode()
     } catch {
       await deadLetters.file(delivery, from: Queue.requests.name, reason: error.reason)
       return
     }
-    await envelope.processing(from: Queue.requests.name) { envelope, _ in
-      await answer(envelope, CommandReply.of(await tester.test(request)))
-    }
     await delivery.ack()
+  }
+
+  private func reply(to envelope: Envelope) async throws(EnvelopeError) -> CommandReply {
+    switch envelope.type {
+    case .endpointTest: .of(await tester.test(try envelope.decode()))
+    case .webhookTest: await webhooks.test(try envelope.decode())
+    default: throw EnvelopeError(reason: "\(envelope.type.rawValue) is no request to executors")
+    }
   }
 
   private func answer(_ request: Envelope, _ reply: CommandReply) async {

@@ -27,6 +27,11 @@ struct CommandDispatcher: Sendable {
   private let replayMessages: ReplayMessagesHandler
   private let applyChangeSet = ApplyChangeSetHandler()
   private let rejectChangeSet = RejectChangeSetHandler()
+  private let createWebhook = CreateWebhookHandler()
+  private let updateWebhook = UpdateWebhookHandler()
+  private let deleteWebhook = DeleteWebhookHandler()
+  private let redeliverWebhook = RedeliverWebhookHandler()
+  private let testWebhook: TestWebhookForwarder
   private let createAPIKey = CreateAPIKeyHandler()
   private let revokeAPIKey = RevokeAPIKeyHandler()
   private let touchAPIKeys: TouchAPIKeysNote
@@ -36,7 +41,7 @@ struct CommandDispatcher: Sendable {
     _ configuration: SchedulerConfiguration, database: PostgresPool, client: AMQPClient,
     queues: EndpointQueues, journal: JournalReader,
     replies: ReplyDesk, wakeRelay: @escaping @Sendable () -> Void,
-    wakeClock: @escaping @Sendable () -> Void, logger: Logger
+    wakeClock: @escaping @Sendable () -> Void, wakeWebhooks: @escaping @Sendable () -> Void, logger: Logger
   ) {
     let transactions = CommandTransactions(database: database)
     let config = EndpointConfigRule(templates: configuration.templates)
@@ -47,6 +52,7 @@ struct CommandDispatcher: Sendable {
         wakeRelay()
         // Any command may have changed a schedule; to look is cheap.
         wakeClock()
+        wakeWebhooks()
       }, logger: logger)
     triggers = TriggerDesk(
       batch: TriggerBatch(transactions: transactions, wakeRelay: wakeRelay, logger: logger), replies: replies,
@@ -54,8 +60,10 @@ struct CommandDispatcher: Sendable {
     registerEndpoint = RegisterEndpointHandler(decision: .init(config: config), queues: queues)
     updateEndpoint = UpdateEndpointHandler(decision: .init(config: config))
     deleteEndpoint = DeleteEndpointHandler(queues: queues)
-    testEndpoint = TestEndpointForwarder(
+    let requests = RequestForwarder(
       client: client, database: database, appID: configuration.appID, logger: logger)
+    testEndpoint = TestEndpointForwarder(requests: requests)
+    testWebhook = TestWebhookForwarder(requests: requests)
     createCollection = CreateCollectionHandler(decision: .init(schedules: schedules))
     updateCollection = UpdateCollectionHandler(decision: .init(schedules: schedules))
     deleteCollection = DeleteCollectionHandler()
@@ -91,6 +99,11 @@ struct CommandDispatcher: Sendable {
     case .collectionsResume: return try await run(resumeCollections, command)
     case .changeSetApply: return try await run(applyChangeSet, command)
     case .changeSetReject: return try await run(rejectChangeSet, command)
+    case .webhookCreate: return try await run(createWebhook, command)
+    case .webhookUpdate: return try await run(updateWebhook, command)
+    case .webhookDelete: return try await run(deleteWebhook, command)
+    case .webhookRedeliver: return try await run(redeliverWebhook, command)
+    case .webhookTest: return await testWebhook.forward(try command.decode(TestWebhook.self), command)
     case .apiKeyCreate: return try await run(createAPIKey, command)
     case .apiKeyRevoke: return try await run(revokeAPIKey, command)
     case .apiKeyTouch: return await touchAPIKeys.make(try command.decode(TouchAPIKeys.self))

@@ -13,6 +13,7 @@ struct CommandMetrics: Sendable {
     .collectionUpdate, .collectionDelete, .collectionTrigger, .collectionPause, .collectionResume,
     .collectionsPause, .collectionsResume, .collectionBackfill, .backfillCancel, .runCancel, .changeSetApply,
     .changeSetReject, .runReplay, .messageReplay, .messagesReplay, .apiKeyCreate, .apiKeyRevoke, .apiKeyTouch,
+    .webhookCreate, .webhookUpdate, .webhookDelete, .webhookTest, .webhookRedeliver,
     .auditRecord,
   ]
 

@@ -5,7 +5,8 @@ extension MetricInventory {
       "nucleus.journal.indexing", .gauge, of: [.scheduler],
       "1 in the scheduler that writes the index of the journal; 0 in the others."),
     MetricDescription(
-      "nucleus.journal.indexed", .counter, of: [.scheduler], "Messages of the journal that were put into its index."),
+      "nucleus.journal.indexed", .counter, of: [.scheduler],
+      "Messages of the journal that were put into its index."),
     MetricDescription(
       "nucleus.journal.lag_seconds", .gauge, of: [.scheduler],
       "How long the message that was indexed last had been in the journal's stream, in seconds."),

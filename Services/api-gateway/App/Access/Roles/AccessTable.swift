@@ -15,7 +15,9 @@ enum AccessTable {
     "catalogDatasets": .viewer, "catalogDatasetConnection": .viewer, "dataset": .viewer,
     "metadataDataset": .viewer, "catalogDatasetPreview": .viewer,
     "catalogChangeSets": .viewer, "catalogChangeSet": .viewer,
-    "journal": .viewer, "apiKeys": .admin, "auditLog": .admin,
+    "journal": .viewer,
+    "webhooks": .viewer, "webhook": .viewer, "webhookDeliveries": .viewer,
+    "apiKeys": .admin, "auditLog": .admin,
   ]
 
   static let mutations: [String: Role] = [
@@ -28,6 +30,8 @@ enum AccessTable {
     "cancelBackfill": .operator,
     "applyCatalogChangeSet": .operator, "rejectCatalogChangeSet": .operator,
     "replayRun": .operator, "replayMessage": .admin, "replayMessages": .admin,
+    "createWebhook": .admin, "updateWebhook": .admin, "deleteWebhook": .admin, "testWebhook": .admin,
+    "redeliverWebhook": .admin,
     "createApiKey": .admin, "revokeApiKey": .admin,
   ]
 
@@ -50,6 +54,7 @@ enum AccessTable {
     "CatalogDatasetPreview": .viewer, "CatalogDatasetVersion": .viewer, "CatalogDatasetConnection": .viewer,
     "CatalogDatasetEdge": .viewer, "CatalogChangeSet": .viewer,
     "IngestionUnitConfig": .viewer, "IngestionStatus": .viewer, "JiraIngestionFilter": .viewer,
+    "Webhook": .viewer, "WebhookDelivery": .viewer, "WebhookCreated": .admin, "WebhookTestResult": .admin,
     "ApiKey": .admin, "ApiKeyCreated": .admin, "AuditEntry": .admin,
   ]
 
