@@ -4,6 +4,7 @@ import Logging
 import Metrics
 import Postgres
 import Storage
+import Telemetry
 
 /// Publishes the triggers of routes under quarantine, one of each at a time and each on a channel of its own, and
 /// has the queues repaired that still do not take any.
@@ -131,10 +132,13 @@ struct IsolatedRelay: Sendable {
   }
 
   private func attempt(_ message: OutboxMessage, timeout: Duration) async -> Outcome {
+    let (message, span) = message.sending(from: appID)
     do throws(AMQPError) {
       try await client.publish(isolated: message.outgoing(from: appID, timeout: timeout))
+      span?.end()
       return .settled
     } catch {
+      span?.end(.failure(error))
       switch RelayFailure(error) {
       case .silent: return .silent(error)
       case .unavailable: return .failed

@@ -16,14 +16,17 @@ extension OutboxMessage {
     return outgoing(to: .journal, copyOf: exchange, from: appID, timeout: timeout)
   }
 
-  private func outgoing(
-    to exchange: Exchange, copyOf original: Exchange?, from appID: String, timeout: Duration
-  ) -> AMQPOutgoing {
-    let envelope = Envelope(
+  func envelope(from appID: String) -> Envelope {
+    Envelope(
       messageID: id.lowercased, type: type, correlationID: correlationID, causationID: causationID,
       replayOf: replayOf, runID: runID, endpointID: endpointID, traceparent: traceparent, appID: appID,
       body: [UInt8](body.utf8))
-    var message = envelope.amqpMessage
+  }
+
+  private func outgoing(
+    to exchange: Exchange, copyOf original: Exchange?, from appID: String, timeout: Duration
+  ) -> AMQPOutgoing {
+    var message = envelope(from: appID).amqpMessage
     message.properties.headers[EnvelopeHeader.journalExchange] = original.map { .string($0.rawValue) }
     return AMQPOutgoing(
       message, exchange: exchange.rawValue, routingKey: routingKey, mandatory: original != nil || isMandatory,

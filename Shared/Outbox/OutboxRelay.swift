@@ -6,6 +6,7 @@ import Metrics
 import Postgres
 import ServiceLifecycle
 import Storage
+import Telemetry
 
 /// Publishes what the service's transactions decided (R8): takes the oldest messages, publishes them
 /// persistent and confirmed, and deletes those that were confirmed, in the transaction that holds them. A
@@ -151,8 +152,11 @@ public struct OutboxRelay: Service {
     let copies = messages.compactMap { message in
       message.journalCopy(from: appID, timeout: Self.publishTimeout).map { (message.id, $0) }
     }
+    let sendings = messages.map { $0.sending(from: appID) }
     let results = await client.publish(
-      batch: messages.map { $0.outgoing(from: appID, timeout: Self.publishTimeout) } + copies.map(\.1))
+      batch: sendings.map { $0.message.outgoing(from: appID, timeout: Self.publishTimeout) } + copies.map(\.1)
+    )
+    for (sending, result) in zip(sendings, results) { sending.span?.end(result) }
     var publication = Publication(results: results.prefix(messages.count))
     for ((id, _), result) in zip(copies, results.dropFirst(messages.count)) {
       guard case .failure(let error) = result else { continue }

@@ -9,6 +9,9 @@ import Testing
       "NUCLEUS_REAP_QUEUED_AFTER": "1.5", "NUCLEUS_MIN_SCHEDULE_INTERVAL": "1",
       "NUCLEUS_WEBHOOK_TIMEOUT": "1",
       "NUCLEUS_WEBHOOK_RETRY": "0.2",
+      // Where nobody asks for it, nothing is recorded all the same.
+      "NUCLEUS_OTLP_ENDPOINT": "http://127.0.0.1:\((try? TraceCollector.shared.get())?.port ?? 9)",
+      "NUCLEUS_OTLP_HEADERS": "x-team=e2e%20team",
     ]))
   enum Calm {}
 

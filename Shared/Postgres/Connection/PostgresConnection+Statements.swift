@@ -1,3 +1,4 @@
+import Telemetry
 import ThreadActor
 
 extension PostgresConnection {
@@ -15,10 +16,29 @@ extension PostgresConnection {
     _ = try await run(.script(text), timeout: timeout)
   }
 
-  /// Runs one statement or script.
+  /// Runs one statement or script; in a trace that is recorded it is a span of it.
   /// - Parameter isShielded: whether cancelling the task is to have no effect.
   func run(
     _ request: StatementRequest, timeout: Duration? = nil, isShielded: Bool = false
+  ) async throws(PostgresError) -> Reply {
+    guard TraceContext.current?.isSampled == true else {
+      return try await carryOut(request, timeout, isShielded: isShielded)
+    }
+    let operation = StatementOperation.name(of: request.text)
+    return try await Traces.span(operation, ofKind: .client) { span throws(PostgresError) in
+      span.set("db.system.name", "postgresql")
+      span.set("db.operation.name", operation)
+      do throws(PostgresError) {
+        return try await carryOut(request, timeout, isShielded: isShielded)
+      } catch {
+        span.failed(error.sqlState?.rawValue ?? "\(error.code)")
+        throw error
+      }
+    }
+  }
+
+  private func carryOut(
+    _ request: StatementRequest, _ timeout: Duration?, isShielded: Bool
   ) async throws(PostgresError) -> Reply {
     let number = nextOperationNumber()
     let timeout = timeout ?? configuration.statementTimeout

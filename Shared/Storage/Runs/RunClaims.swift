@@ -10,15 +10,20 @@ public enum RunClaims {
   /// The statement asks the endpoints' breakers too, as ``EndpointBreaker/admit(_:probeState:patience:at:)`` does,
   /// and one that is half-open lets the first of its runs through as the probe.
   ///
+  /// - Parameter causes: the messages that led to the claims, by run: the events name them.
   /// - Returns: those that are now the caller's; the others are finished or held by someone else.
   public static func claim(
-    _ ids: [UUID], executor: String, ttl: Duration, in database: some PostgresExecutor
+    _ ids: [UUID], causes: [UUID: MessageCause] = [:], executor: String, ttl: Duration,
+    in database: some PostgresExecutor
   ) async throws -> [ClaimedRun] {
     let ordered = Set(ids).sorted { $0.uuidString < $1.uuidString }
     return try await database.query(
       """
       with asked as (
-        select * from unnest(\(ordered), \(ordered.map { _ in UUID.v7() })) as t (id, message_id)
+        select * from unnest(
+          \(ordered), \(ordered.map { _ in UUID.v7() }), \(ordered.map { causes[$0]?.messageID }),
+          \(ordered.map { causes[$0]?.correlationID }), \(ordered.map { causes[$0]?.traceparent })
+        ) as t (id, message_id, causation_id, correlation_id, traceparent)
       ), claimable as (
         -- Locked in one order, so that executors with overlapping batches cannot deadlock.
         select r.id from nucleus.run r join asked using (id)
@@ -40,9 +45,11 @@ public enum RunClaims {
                case when fence > 1 then 'taken over' end
         from claimed
       ), sent as (
-        insert into nucleus.outbox (id, exchange, routing_key, mandatory, type, run_id, endpoint_id, body)
+        insert into nucleus.outbox (id, exchange, routing_key, mandatory, type, causation_id, correlation_id,
+                                    traceparent, run_id, endpoint_id, body)
         select asked.message_id, \(Exchange.events.rawValue), 'run.started.' || claimed.endpoint_id, false,
-               \(MessageType.runStarted.rawValue), claimed.id, claimed.endpoint_id,
+               \(MessageType.runStarted.rawValue), asked.causation_id, asked.correlation_id, asked.traceparent,
+               claimed.id, claimed.endpoint_id,
                nucleus.run_event_body(claimed::nucleus.run, clock_timestamp())
         from claimed join asked using (id)
       ), barred as (

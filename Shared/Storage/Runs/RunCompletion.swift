@@ -39,8 +39,10 @@ public enum RunCompletion {
         select * from unnest(
           \(ends.map(\.hold.runID)), \(ends.map(\.hold.fence)), \(ends.map(\.status.rawValue)),
           \(ends.map(\.error)), \(ends.map(\.errorCode)), \(ends.map(\.reason)), \(ends.map(\.stats)),
-          \(ends.map { _ in UUID.v7() })
-        ) as t (id, fence, status, error, error_code, reason, stats, message_id)
+          \(ends.map { _ in UUID.v7() }), \(ends.map(\.cause?.messageID)), \(ends.map(\.cause?.correlationID)),
+          \(ends.map(\.cause?.traceparent))
+        ) as t (id, fence, status, error, error_code, reason, stats, message_id, causation_id, correlation_id,
+                traceparent)
       ), held as (
         select r.id from nucleus.run r join asked on r.id = asked.id and r.fence = asked.fence
         where r.status = 'RUNNING' order by r.id for no key update of r
@@ -66,10 +68,12 @@ public enum RunCompletion {
         ) with ordinality as t (run_id, fence, name, attempt, started_at, ended_at, outcome, error, position)
         where t.run_id in (select id from ended) order by t.position
       ), sent as (
-        insert into nucleus.outbox (id, exchange, routing_key, mandatory, type, run_id, endpoint_id, body)
+        insert into nucleus.outbox (id, exchange, routing_key, mandatory, type, causation_id, correlation_id,
+                                    traceparent, run_id, endpoint_id, body)
         select asked.message_id, \(Exchange.events.rawValue),
                'run.' || lower(ended.status) || '.' || ended.endpoint_id, false,
-               'run.' || lower(ended.status) || '.v1', ended.id, ended.endpoint_id,
+               'run.' || lower(ended.status) || '.v1', asked.causation_id, asked.correlation_id,
+               asked.traceparent, ended.id, ended.endpoint_id,
                nucleus.run_event_body(ended::nucleus.run, clock_timestamp())
         from ended join asked using (id)
       )

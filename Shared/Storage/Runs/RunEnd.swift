@@ -14,14 +14,18 @@ public struct RunEnd: Sendable {
   public var outcome: Outcome
   public var stats: JSONValue?
   public var activities: [RunActivity]
+  /// The message that led to the run: the event names it.
+  public var cause: MessageCause?
 
   public init(
-    hold: RunClaims.Hold, outcome: Outcome, stats: JSONValue? = nil, activities: [RunActivity] = []
+    hold: RunClaims.Hold, outcome: Outcome, stats: JSONValue? = nil, activities: [RunActivity] = [],
+    cause: MessageCause? = nil
   ) {
     self.hold = hold
     self.outcome = outcome
     self.stats = stats
     self.activities = activities
+    self.cause = cause
   }
 
   var status: RunStatus {

@@ -6,7 +6,7 @@ public enum Traces {
   ///
   /// A failure is noted with its type unless the body has set `error.type` itself.
   public static func span<Value: Sendable, Failure: Error>(
-    _ name: @autoclosure () -> String, ofKind kind: SpanKind = .internal,
+    _ name: @autoclosure () -> String, ofKind kind: SpanRole = .internal,
     isolation: isolated (any Actor)? = #isolation,
     _ body: (ActiveSpan) async throws(Failure) -> Value
   ) async throws(Failure) -> Value {
@@ -14,13 +14,13 @@ public enum Traces {
       return try await body(.none)
     }
     return try await record(
-      InstrumentationSystem.tracer.startSpan(name(), context: context, ofKind: kind), body)
+      InstrumentationSystem.tracer.startSpan(name(), context: context, ofKind: kind.kind), body)
   }
 
   /// Does something as a span of a trace that came from elsewhere, and everything in it as part of that trace.
   /// - Parameter parent: nil: there is no trace, and none begins.
   public static func span<Value: Sendable, Failure: Error>(
-    _ name: @autoclosure () -> String, ofKind kind: SpanKind, continuing parent: TraceContext?,
+    _ name: @autoclosure () -> String, ofKind kind: SpanRole, continuing parent: TraceContext?,
     isolation: isolated (any Actor)? = #isolation,
     _ body: (ActiveSpan) async throws(Failure) -> Value
   ) async throws(Failure) -> Value {
@@ -30,21 +30,37 @@ public enum Traces {
       return try await within(context) { () throws(Failure) in try await body(.none) }
     }
     return try await record(
-      InstrumentationSystem.tracer.startSpan(name(), context: context, ofKind: kind), body)
+      InstrumentationSystem.tracer.startSpan(name(), context: context, ofKind: kind.kind), body)
   }
 
   /// Does something as the first span of a trace, or as the span of a trace that came from elsewhere.
   /// - Parameter id: of a trace that begins; nil: a random one.
   public static func root<Value: Sendable, Failure: Error>(
-    _ name: @autoclosure () -> String, ofKind kind: SpanKind = .internal, id: TraceID? = nil,
+    _ name: @autoclosure () -> String, ofKind kind: SpanRole = .internal, id: TraceID? = nil,
     continuing parent: TraceContext? = nil, isolation: isolated (any Actor)? = #isolation,
     _ body: (ActiveSpan) async throws(Failure) -> Value
   ) async throws(Failure) -> Value {
+    if let parent, !parent.isSampled {
+      return try await within(ServiceContext(parent)) { () throws(Failure) in try await body(.none) }
+    }
     var context = ServiceContext.topLevel
     context.trace = parent
     context.rootTraceID = id
     return try await record(
-      InstrumentationSystem.tracer.startSpan(name(), context: context, ofKind: kind), body)
+      InstrumentationSystem.tracer.startSpan(name(), context: context, ofKind: kind.kind), body)
+  }
+
+  /// Begins a span of a trace that came from elsewhere, without a scope.
+  /// - Returns: nil where the trace is not recorded.
+  public static func open(
+    _ name: @autoclosure () -> String, ofKind kind: SpanRole, continuing parent: TraceContext?
+  ) -> OpenSpan? {
+    guard let parent, parent.isSampled else { return nil }
+    let span = InstrumentationSystem.tracer.startSpan(
+      name(), context: ServiceContext(parent), ofKind: kind.kind)
+    return span.context.trace.map {
+      OpenSpan(trace: $0, active: ActiveSpan(span: span.isRecording ? span : nil))
+    }
   }
 
   private static func record<Value: Sendable, Failure: Error>(

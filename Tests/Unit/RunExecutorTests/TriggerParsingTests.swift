@@ -18,7 +18,7 @@ import Testing
   }
 
   @Test func readsATrigger() throws {
-    let trigger = try TriggerIntake.trigger(in: message(), of: endpoint)
+    let (_, trigger) = try TriggerIntake.trigger(in: message(), of: endpoint)
     #expect(trigger.endpointID == endpoint)
   }
 

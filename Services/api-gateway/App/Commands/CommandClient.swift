@@ -6,6 +6,7 @@ import Logging
 import Messaging
 import ServiceLifecycle
 import Synchronization
+import Telemetry
 
 /// Sends commands to the scheduler and hands each answer to whoever waits for it.
 ///
@@ -54,7 +55,13 @@ public final class CommandClient: CommandSending, NoticePosting, Service {
   public func send(_ request: CommandRequest) async throws -> CommandReply {
     let start = ContinuousClock.now
     do {
-      let reply = try await exchange(request, deadline: start + timeout)
+      let reply = try await Traces.span("command \(request.type.rawValue)") { span in
+        span.set("nucleus.message.type", request.type.rawValue)
+        span.set("nucleus.endpoint.id", request.endpointID?.lowercased)
+        let reply = try await exchange(request, deadline: start + timeout)
+        if case .refused(let refusal) = reply { span.failed(refusal.code.rawValue) }
+        return reply
+      }
       metrics.record(request.type, reply, since: start)
       return reply
     } catch {

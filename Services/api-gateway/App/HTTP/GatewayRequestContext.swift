@@ -4,6 +4,7 @@ import Hummingbird
 import Logging
 import NIOCore
 import ServiceRuntime
+import Telemetry
 
 /// What belongs to one HTTP request.
 struct GatewayRequestContext: RequestContext {
@@ -11,6 +12,8 @@ struct GatewayRequestContext: RequestContext {
   let channel: any Channel
   /// In the answer's header, in logs and in messages.
   let correlationID: String
+  /// Of the trace that begins here, where the caller brings none: the correlation id's digits.
+  let traceID: TraceID?
   /// Where the request came from.
   let address: String?
   /// Set once the caller has shown a valid key.
@@ -19,7 +22,9 @@ struct GatewayRequestContext: RequestContext {
   init(source: ApplicationRequestContextSource) {
     coreContext = CoreRequestContextStorage(source: source)
     channel = source.channel
-    correlationID = UUID.v7().lowercased
+    let id = UUID.v7()
+    correlationID = id.lowercased
+    traceID = TraceID(id)
     address = source.channel.remoteAddress?.ipAddress
     logger[metadataKey: LogKey.correlationID] = "\(correlationID)"
   }

@@ -36,6 +36,7 @@ public struct GatewayServer: Service {
     metrics.addGauge("nucleus.gateway.streams.open") { [streams] in Double(streams.count) }
     let events = EventStreamEndpoint(graphQL: endpoint, streams: streams, authority: authenticator)
     let router = Router(context: GatewayRequestContext.self)
+    router.add(middleware: TraceMiddleware())
     router.add(middleware: CorrelationMiddleware())
     router.addOperationsRoutes(readiness: readiness, metrics: metrics)
     router.add(middleware: OriginMiddleware(rule: OriginRule(allowed: configuration.access.origins)))

@@ -8,6 +8,7 @@ import Messaging
 import ServiceRuntime
 import Storage
 import Synchronization
+import Telemetry
 
 /// Turns deliveries of endpoint queues into running sessions.
 ///
@@ -16,6 +17,8 @@ import Synchronization
 /// `executor.after-claim` → work → `executor.mid-collection` → end with its results →
 /// `executor.after-results` → commit.
 final class TriggerIntake: Sendable {
+  /// What the queues of endpoints are called in traces.
+  private static let source = "nucleus.endpoint"
   private static let claimBackoff = Backoff(initial: .milliseconds(200), cap: .seconds(2))
 
   private let slots: RunSlots
@@ -63,13 +66,22 @@ final class TriggerIntake: Sendable {
   func handle(_ delivery: AMQPDelivery, of endpoint: UUID) async {
     inFlight.enter()
     defer { inFlight.leave() }
+    let envelope: Envelope
     let trigger: RunTriggered
     do throws(EnvelopeError) {
-      trigger = try Self.trigger(in: delivery.message, of: endpoint)
+      (envelope, trigger) = try Self.trigger(in: delivery.message, of: endpoint)
     } catch {
       await deadLetters.file(delivery, from: Queue.endpoint(endpoint).name, reason: error.reason)
       return
     }
+    await envelope.processing(from: Self.source) { envelope, _ in
+      await handle(trigger, MessageCause(envelope), delivery, of: endpoint)
+    }
+  }
+
+  private func handle(
+    _ trigger: RunTriggered, _ cause: MessageCause, _ delivery: AMQPDelivery, of endpoint: UUID
+  ) async {
     guard let admission = known.admit(trigger.runID) else {
       logger.debug("run known already", metadata: [LogKey.runID: "\(trigger.runID.lowercased)"])
       return await delivery.ack()
@@ -79,7 +91,7 @@ final class TriggerIntake: Sendable {
       known.leave(admission)
       return await delivery.reject(requeue: true)
     }
-    await claim(admission, of: endpoint, for: delivery)
+    await claim(admission, cause, of: endpoint, for: delivery)
   }
 
   /// Waits for a slot, and for the end of a handover that comes between.
@@ -95,8 +107,10 @@ final class TriggerIntake: Sendable {
     }
   }
 
-  private func claim(_ admission: KnownRuns.Admission, of endpoint: UUID, for delivery: AMQPDelivery) async {
-    switch await persistentClaim(admission.runID) {
+  private func claim(
+    _ admission: KnownRuns.Admission, _ cause: MessageCause, of endpoint: UUID, for delivery: AMQPDelivery
+  ) async {
+    switch await Traces.span("claim run", { _ in await persistentClaim(admission.runID, cause) }) {
     case .claimed(let claim):
       let signal = RunSignal { [known] in known.leave(admission) }
       held.add(claim.hold, sentAt: claim.sentAt, signal: signal)
@@ -104,7 +118,9 @@ final class TriggerIntake: Sendable {
       await delivery.ack()
       CrashPoint.reach(.executorAfterClaim)
       let session = RunSession(claim: claim, signal: signal, tools: tools)
-      supervisor.start(RunSupervisor.Start(session: session, admission: admission, endpoint: endpoint))
+      supervisor.start(
+        RunSupervisor.Start(
+          session: session, admission: admission, endpoint: endpoint, trace: TraceContext.current))
     case .refused:
       leave(admission, of: endpoint)
       await delivery.ack()
@@ -119,7 +135,7 @@ final class TriggerIntake: Sendable {
     slots.release(endpoint)
   }
 
-  private enum ClaimResult {
+  private enum ClaimResult: Sendable {
     case claimed(RunSession.Claim)
     /// Finished, or held by someone else.
     case refused
@@ -127,11 +143,11 @@ final class TriggerIntake: Sendable {
   }
 
   /// Tries until the database answers: the delivery stays unacknowledged meanwhile, so that nothing is lost.
-  private func persistentClaim(_ run: UUID) async -> ClaimResult {
+  private func persistentClaim(_ run: UUID, _ cause: MessageCause) async -> ClaimResult {
     var failures = 0
     while !isClosed.withLock(\.self), !Task.isCancelled {
       do {
-        return try await claimer.claim(run).map { .claimed($0) } ?? .refused
+        return try await claimer.claim(run, because: cause).map { .claimed($0) } ?? .refused
       } catch {
         failures += 1
         logger.log(
@@ -143,7 +159,9 @@ final class TriggerIntake: Sendable {
     return .closed
   }
 
-  static func trigger(in message: AMQPMessage, of endpoint: UUID) throws(EnvelopeError) -> RunTriggered {
+  static func trigger(
+    in message: AMQPMessage, of endpoint: UUID
+  ) throws(EnvelopeError) -> (Envelope, RunTriggered) {
     let envelope = try Envelope(message)
     guard envelope.type == .runTriggered else {
       throw EnvelopeError(reason: "\(envelope.type.rawValue) does not belong into the queue of an endpoint")
@@ -152,6 +170,6 @@ final class TriggerIntake: Sendable {
     guard trigger.endpointID == endpoint else {
       throw EnvelopeError(reason: "the trigger is for another endpoint than the queue")
     }
-    return trigger
+    return (envelope, trigger)
   }
 }

@@ -33,7 +33,7 @@ public struct JournaledTrigger: Sendable {
     switch await reader.messages(at: [entry.offset], within: Self.patience)[entry.offset] {
     case .found(let message):
       do throws(EnvelopeError) {
-        let trigger = try TriggerIntake.trigger(in: message, of: entry.endpointID)
+        let (_, trigger) = try TriggerIntake.trigger(in: message, of: entry.endpointID)
         return (
           trigger,
           "journal, offset \(entry.offset), message \(entry.messageID), sent by \(entry.sender) at "

@@ -20,16 +20,15 @@ struct RequestConsumer: Sendable {
   let logger: Logger
 
   func handle(_ delivery: AMQPDelivery) async {
-    let envelope: Envelope
-    let reply: CommandReply
     do throws(EnvelopeError) {
-      envelope = try Envelope(delivery.message)
-      reply = try await self.reply(to: envelope)
+      try await Envelope(delivery.message).processing(from: Queue.requests.name) {
+        (request, _) async throws(EnvelopeError) in
+        await answer(request, try await reply(to: request))
+      }
     } catch {
       await deadLetters.file(delivery, from: Queue.requests.name, reason: error.reason)
       return
     }
-    await answer(envelope, reply)
     await delivery.ack()
   }
 

@@ -11,25 +11,40 @@ final class RunClaimer: Sendable {
   private static let batchSize = 128
   private static let lanes = 2
 
-  private let claims: Coalescer<UUID, RunSession.Claim?>
+  private struct Wish: Sendable {
+    let run: UUID
+    let cause: MessageCause?
+  }
+
+  private let claims: Coalescer<Wish, RunSession.Claim?>
 
   init(
     database: PostgresPool, executor: String, ttl: Duration, afterCommit: @escaping @Sendable () -> Void
   ) {
-    claims = Coalescer(maxBatchSize: Self.batchSize, maxInFlight: Self.lanes) { ids in
+    claims = Coalescer(maxBatchSize: Self.batchSize, maxInFlight: Self.lanes) { wishes in
       let sentAt = ContinuousClock().now
       let sentDate = Date()
       CrashPoint.reach(.executorBeforeClaim)
-      let claimed = try await RunClaims.claim(ids, executor: executor, ttl: ttl, in: database)
+      let causes = Dictionary(wishes.compactMap { wish in wish.cause.map { (wish.run, $0) } }) { first, _ in
+        first
+      }
+      let claimed = try await RunClaims.claim(
+        wishes.map(\.run), causes: causes, executor: executor, ttl: ttl, in: database)
       afterCommit()
       for run in claimed { RunCounters.count(run) }
       let byID = Dictionary(claimed.map { ($0.run.id, $0) }) { first, _ in first }
-      return ids.map { id in
-        .success(byID[id].map { RunSession.Claim(run: $0, sentAt: sentAt, sentDate: sentDate) })
+      return wishes.map { wish in
+        .success(
+          byID[wish.run].map {
+            RunSession.Claim(run: $0, sentAt: sentAt, sentDate: sentDate, cause: wish.cause)
+          })
       }
     }
   }
 
+  /// - Parameter cause: the message that led to it.
   /// - Returns: nil when the run is finished or someone else's.
-  func claim(_ run: UUID) async throws -> RunSession.Claim? { try await claims.submit(run) }
+  func claim(_ run: UUID, because cause: MessageCause?) async throws -> RunSession.Claim? {
+    try await claims.submit(Wish(run: run, cause: cause))
+  }
 }

@@ -17,6 +17,8 @@ struct RunEndDraft: Sendable {
   let writeStart: Date
   /// The try of writing, from 1.
   var writeAttempt = 1
+  /// The message that led to the run, with the trace in which it ends.
+  var cause: MessageCause?
   /// Kept with the run.
   var log: [RunLogLine] = []
 
@@ -33,7 +35,8 @@ struct RunEndDraft: Sendable {
     var stats = change?.stats.objectValue
     if let detectedVersion { stats?["sourceVersion"] = .string(detectedVersion) }
     return RunEnd(
-      hold: hold, outcome: verdict.outcome, stats: stats.map { .object($0) }, activities: activities)
+      hold: hold, outcome: verdict.outcome, stats: stats.map { .object($0) }, activities: activities,
+      cause: cause)
   }
 
   private func activity(_ name: ActivityName, from start: Date, to end: Date) -> RunActivity {

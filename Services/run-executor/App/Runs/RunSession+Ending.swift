@@ -4,6 +4,7 @@ import Foundation
 import Logging
 import ServiceRuntime
 import Storage
+import Telemetry
 
 extension RunSession {
   /// How often the handing back of a run is tried.
@@ -18,7 +19,12 @@ extension RunSession {
       return .interrupted(interruption)
     }
     do {
-      if try await tools.record.end(draft(verdict, machine, state)) || state.mayBeWritten {
+      let draft = draft(verdict, machine, state)
+      let isOurs = try await Traces.span("activity \(verdict.activity.rawValue)") { span in
+        span.describe(verdict.activity, attempt: machine.writeAttempt)
+        return try await tools.record.end(draft)
+      }
+      if isOurs || state.mayBeWritten {
         state.written = verdict
       } else {
         // The fence did its work: nothing of what was found here is stored.
@@ -44,10 +50,13 @@ extension RunSession {
         endpointID: claim.run.endpoint.id, runID: claim.run.run.id, datasets: found.datasets,
         isComplete: found.isComplete && !isLimited)
     }
+    var cause = claim.cause
+    if let trace = TraceContext.current { cause?.traceparent = trace.traceparent }
     return RunEndDraft(
       hold: claim.hold, verdict: verdict, activities: machine.activities, catalog: catalog,
       detectedVersion: state.catalog?.detectedVersion, writeStart: machine.date(at: machine.writeStart),
-      writeAttempt: machine.writeAttempt, log: log.lines(from: verdict == .succeeded ? .info : .debug))
+      writeAttempt: machine.writeAttempt, cause: cause,
+      log: log.lines(from: verdict == .succeeded ? .info : .debug))
   }
 
   /// What is left of the attempt.

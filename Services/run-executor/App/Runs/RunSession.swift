@@ -5,6 +5,7 @@ import Foundation
 import Logging
 import ServiceRuntime
 import Storage
+import Telemetry
 
 /// Carries one claimed run to its end: asks the state machine what to do and does it.
 struct RunSession: Sendable {
@@ -13,13 +14,16 @@ struct RunSession: Sendable {
     let run: ClaimedRun
     let sentAt: ContinuousClock.Instant
     let sentDate: Date
+    /// The message that led to it.
+    let cause: MessageCause?
     /// The longest the whole run may take.
     var timeout: Duration
 
-    init(run: ClaimedRun, sentAt: ContinuousClock.Instant, sentDate: Date) {
+    init(run: ClaimedRun, sentAt: ContinuousClock.Instant, sentDate: Date, cause: MessageCause? = nil) {
       self.run = run
       self.sentAt = sentAt
       self.sentDate = sentDate
+      self.cause = cause
       timeout = .seconds(EndpointLimits(parameters: run.endpoint.parameters).runTimeoutSeconds)
     }
 
@@ -95,7 +99,16 @@ struct RunSession: Sendable {
     _ work: Machine.Work, attempt: Int, until deadline: ContinuousClock.Instant, _ state: inout Progress
   ) async -> Machine.Event {
     let prepared = state.prepared
-    let race = await signal.race(until: deadline) { await product(of: work, attempt: attempt, prepared) }
+    let race = await Traces.span("activity \(work.activity.rawValue)") { span in
+      span.describe(work.activity, attempt: attempt)
+      let race = await signal.race(until: deadline) { await product(of: work, attempt: attempt, prepared) }
+      switch race {
+      case .woken: span.failed("interrupted")
+      case .finished(.failure(let failure)): span.failed(failure.code)
+      case .finished(.success): break
+      }
+      return race
+    }
     switch race {
     case .woken(.due): return .workTimedOut
     case .woken(.interrupted(let interruption)): return .interrupted(interruption)

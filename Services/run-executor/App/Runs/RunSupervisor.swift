@@ -5,6 +5,7 @@ import Logging
 import Metrics
 import ServiceRuntime
 import Storage
+import Telemetry
 
 /// Runs the sessions of the process, each as a child task, and gives back what they occupied.
 struct RunSupervisor: Sendable {
@@ -14,6 +15,8 @@ struct RunSupervisor: Sendable {
     let admission: KnownRuns.Admission
     /// Whose slot it holds.
     let endpoint: UUID
+    /// What led to it.
+    var trace: TraceContext?
   }
 
   private let starts: AsyncStream<Start>
@@ -46,12 +49,23 @@ struct RunSupervisor: Sendable {
   }
 
   private func follow(_ start: Start) async {
+    let run = start.session.claim.run.run
+    await Traces.root("run \(run.kind.rawValue)", id: TraceID(run.id), continuing: start.trace) { span in
+      span.describe(start.session.claim.run)
+      await carryOut(start, span)
+    }
+  }
+
+  private func carryOut(_ start: Start, _ span: ActiveSpan) async {
     let claim = start.session.claim
     let verdict = await start.session.run()
     held.remove(claim.hold)
     known.leave(start.admission)
     slots.release(start.endpoint)
-    if let verdict { report(verdict, of: claim) }
+    if let verdict {
+      span.describe(verdict)
+      report(verdict, of: claim)
+    }
   }
 
   private func report(_ verdict: RunVerdict, of claim: RunSession.Claim) {

@@ -1,6 +1,7 @@
 import Domain
 import Logging
 import Postgres
+import Telemetry
 
 /// Reads the catalog of a source over one connection.
 struct CatalogReader: Sendable {
@@ -106,10 +107,15 @@ struct CatalogReader: Sendable {
     let start = ContinuousClock.now
     var rows = 0
     logger.debug("statement sent", metadata: ["statement": "\(name)"])
-    for try await chunk in connection.copyOut(sql) {
-      try CopyTextReader.read(chunk) { row in
-        rows += 1
-        try body(row)
+    try await Traces.span("COPY", ofKind: .client) { span in
+      span.set("db.system.name", "postgresql")
+      span.set("db.operation.name", "COPY")
+      span.set("db.query.summary", "COPY \(name)")
+      for try await chunk in connection.copyOut(sql) {
+        try CopyTextReader.read(chunk) { row in
+          rows += 1
+          try body(row)
+        }
       }
     }
     let elapsed = Int((ContinuousClock.now - start) / .milliseconds(1))

@@ -1,6 +1,7 @@
 import Logging
 import Postgres
 import Synchronization
+import Telemetry
 import ThreadActor
 
 /// A source that can be connected to.
@@ -39,12 +40,16 @@ struct PostgresSource: Sendable {
   private func connect() async throws(PostgresFault) -> PostgresConnection {
     let refusal = Mutex<String?>(nil)
     do {
-      return try await PostgresConnection.connect(configuration, on: thread, logger: logger) { addresses in
-        do throws(AddressRefusal) {
-          try addressPolicy.check(addresses)
-        } catch {
-          refusal.withLock { $0 = error.description }
-          throw error
+      return try await Traces.span("connect", ofKind: .client) { span in
+        span.set("db.system.name", "postgresql")
+        span.set("db.operation.name", "connect")
+        return try await PostgresConnection.connect(configuration, on: thread, logger: logger) { addresses in
+          do throws(AddressRefusal) {
+            try addressPolicy.check(addresses)
+          } catch {
+            refusal.withLock { $0 = error.description }
+            throw error
+          }
         }
       }
     } catch {

@@ -4,6 +4,7 @@ import Domain
 import Foundation
 import Logging
 import Postgres
+import ServiceRuntime
 import Storage
 
 /// Carries out the fires that are due: the runs, the skipped rows and the next fire of each schedule in one transaction,
@@ -63,7 +64,7 @@ struct DuePass: Sendable {
       if outcome.buffered.contains(id) { states[index].bufferedFor = planned[id] }
     }
     for id in outcome.repeated {
-      logger.error("A planned time has its run already.", metadata: ["collection": "\(id.lowercased)"])
+      logger.error("A planned time has its run already.", metadata: [LogKey.collectionID: "\(id.lowercased)"])
     }
     try await SkippedFires.insert(skipped, in: transaction)
     CrashPoint.reach(.schedulerBeforeNextFire)

@@ -3,6 +3,7 @@ import Domain
 import Foundation
 import Logging
 import Postgres
+import ServiceRuntime
 import Storage
 
 /// Pauses schedules that are to stop when a run of theirs fails.
@@ -28,7 +29,7 @@ struct FailurePause: Sendable {
               messageID: finding.runID.lowercased, correlationID: nil, traceparent: nil)))
         logger.notice(
           "A schedule was paused, since a run of it failed.",
-          metadata: ["collection": "\(changed.id.lowercased)", "run": "\(finding.runID.lowercased)"])
+          metadata: [LogKey.collectionID: "\(changed.id.lowercased)", "run": "\(finding.runID.lowercased)"])
       }
       try await CollectionStore.setPauses(changes.map(\.collection), in: transaction)
       try await ScheduleKeeping.refresh(changes, in: transaction)

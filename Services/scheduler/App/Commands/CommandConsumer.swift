@@ -4,6 +4,7 @@ import Logging
 import Messaging
 import ServiceLifecycle
 import ServiceRuntime
+import Telemetry
 
 /// Takes commands from the queue all schedulers share, has them carried out, and answers.
 ///
@@ -45,25 +46,33 @@ struct CommandConsumer: Service {
   }
 
   private func handle(_ delivery: AMQPDelivery) async {
-    let start = ContinuousClock.now
     do throws(EnvelopeError) {
-      let command = try Envelope(delivery.message)
-      switch try await dispatcher.dispatch(command) {
-      case .send(let reply):
-        if let address = ReplyAddress(command), await replies.send([(reply, address)]) != [true] {
-          return await giveBack(delivery)
-        }
-        await delivery.ack()
-        metrics.record(command.type, reply.outcome, took: .now - start)
-      case .sent(let outcome):
-        await delivery.ack()
-        metrics.record(command.type, outcome, took: .now - start)
-      case .notSent: await giveBack(delivery)
-      case .passedOn: await delivery.ack()
+      try await Envelope(delivery.message).processing(from: Queue.commands.name) {
+        (command, span) async throws(EnvelopeError) in
+        try await handle(command, delivery, span)
       }
     } catch {
       metrics.recordPoison()
       await deadLetters.file(delivery, from: Queue.commands.name, reason: error.reason)
+    }
+  }
+
+  private func handle(
+    _ command: Envelope, _ delivery: AMQPDelivery, _ span: ActiveSpan
+  ) async throws(EnvelopeError) {
+    let start = ContinuousClock.now
+    switch try await dispatcher.dispatch(command) {
+    case .send(let reply):
+      if let address = ReplyAddress(command), await replies.send([(reply, address)]) != [true] {
+        return await giveBack(delivery)
+      }
+      await delivery.ack()
+      metrics.record(command.type, reply.outcome, took: .now - start)
+    case .sent(let outcome):
+      await delivery.ack()
+      metrics.record(command.type, outcome, took: .now - start)
+    case .notSent: await giveBack(delivery)
+    case .passedOn: await delivery.ack()
     }
   }
 
