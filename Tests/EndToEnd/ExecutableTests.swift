@@ -97,6 +97,16 @@ extension EndToEnd {
     }
 
     @Test(arguments: names)
+    func healthOfNobodyIsAFailure(_ name: String) async throws {
+      let port = name == "api-gateway" ? "NUCLEUS_HTTP_PORT" : "NUCLEUS_METRICS_PORT"
+      let outcome = try await run(name, "health", settings: [port: "1"])
+      #expect(outcome.status == 1)
+      #expect(outcome.errors.contains("127.0.0.1:1 is not listening"))
+      let wrong = try await run(name, "health", settings: [port: "none"])
+      #expect(wrong.status == 78 && wrong.errors.contains(port))
+    }
+
+    @Test(arguments: names)
     func wrongArgumentsAreRefused(_ name: String) async throws {
       let outcome = try await run(name, "sevre")
       #expect(outcome.status == 64)
