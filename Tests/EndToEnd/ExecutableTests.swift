@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 extension EndToEnd {
@@ -84,6 +85,16 @@ extension EndToEnd {
         "scheduler", "serve", settings: Self.settings.merging(wrong) { _, new in new })
       #expect(outcome.status == 78)
       #expect(outcome.errors.contains("NUCLEUS_CRASH_AT"))
+    }
+
+    /// Images, compose file and manifests, each service against what it says of itself.
+    @Test func whatDeploysTheProductKnowsItsSettings() async throws {
+      let script = ConformanceProgram.root.appending(path: "dev/lib/check-deployment").path
+      let outcome = try await Command(
+        program: "/usr/bin/python3", arguments: [script, "--executables", Platform.executables],
+        environment: Platform.baseEnvironment, deadline: .seconds(30)
+      ).run()
+      #expect(outcome.status == 0, "\(outcome.errors)")
     }
 
     @Test func theSchemaIsPrinted() async throws {
