@@ -13,17 +13,20 @@ public struct SchedulerConfiguration: Sendable {
   /// The smallest interval of a schedule, in seconds.
   public var minimumScheduleInterval: Int
   public var reaper: ReaperSettings
+  public var journal: JournalSettings
   /// The newest migration that the database has to have.
   public var schemaVersion: Int
 
   public init(
     appID: String, templates: [EndpointTemplate], minimumScheduleInterval: Int = 60,
-    reaper: ReaperSettings = ReaperSettings(), schemaVersion: Int
+    reaper: ReaperSettings = ReaperSettings(), journal: JournalSettings = JournalSettings(),
+    schemaVersion: Int
   ) {
     self.appID = appID
     self.templates = templates
     self.minimumScheduleInterval = minimumScheduleInterval
     self.reaper = reaper
+    self.journal = journal
     self.schemaVersion = schemaVersion
   }
 }

@@ -19,7 +19,11 @@ public struct SchedulerServices: Sendable {
   public static func topology(of configuration: SchedulerConfiguration) -> AMQPTopology {
     .of(
       exchanges: Exchange.allCases,
-      queues: [.commands, .requests, .dead, .runEnds(instance: configuration.queueInstance)])
+      // The journal first, so that nothing is routed before it is bound.
+      queues: [
+        .journal(configuration.journal.limits), .commands, .requests, .dead,
+        .runEnds(instance: configuration.queueInstance),
+      ])
   }
 
   public init(
@@ -54,6 +58,9 @@ public struct SchedulerServices: Sendable {
       RunEndListener(
         client: client, queue: .runEnds(instance: configuration.queueInstance), ends: ends, logger: logger),
       clock,
+      JournalIndexer(
+        client: clients.journal, database: database, schema: schema, settings: configuration.journal,
+        holder: configuration.queueInstance, logger: logger),
       AuditSealer(database: database, schema: schema, logger: logger),
       CommandConsumer(
         client: client, schema: schema, dispatcher: dispatcher, replies: replies,

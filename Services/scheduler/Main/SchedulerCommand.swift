@@ -9,7 +9,8 @@ struct SchedulerCommand: AsyncParsableCommand {
     abstract: "Owns configuration and run creation, and sends triggers to the executors.",
     discussion: SchedulerSettings.helpText, version: NucleusVersion.current,
     subcommands: [
-      ServeCommand.self, MigrateCommand.self, VerifyAuditCommand.self, HealthCommand<MetricsSettings>.self,
+      ServeCommand.self, MigrateCommand.self, VerifyAuditCommand.self, RebuildJournalIndexCommand.self,
+      HealthCommand<MetricsSettings>.self,
     ],
     defaultSubcommand: ServeCommand.self)
 }

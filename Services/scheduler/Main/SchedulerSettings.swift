@@ -1,4 +1,5 @@
 import AMQP
+import Contracts
 import Domain
 import Postgres
 import Scheduler
@@ -27,10 +28,20 @@ struct SchedulerSettings: SettingsGroup {
     "NUCLEUS_REAP_RETRIGGER_AFTER", "Smallest time between two triggers of a run whose lease has lapsed.",
     in: 0.1...86_400, default: 5)
 
+  private static let journalAgeSetting = Setting<Int>.integer(
+    "NUCLEUS_JOURNAL_HOURS", "How many hours the journal keeps the bodies of messages.", in: 1...87_600,
+    default: 168)
+  private static let journalSizeSetting = Setting<Int>.integer(
+    "NUCLEUS_JOURNAL_MEGABYTES", "How much the journal's stream may hold; the oldest messages go first.",
+    in: 16...10_000_000, default: 5_000)
+  private static let journalIndexSetting = Setting<Int>.integer(
+    "NUCLEUS_JOURNAL_INDEX_DAYS", "How many days messages can be found, with or without their bodies.",
+    in: 1...3_650, default: 30)
+
   static var declarations: [any SettingDeclaration] {
     [amqpSetting, databaseSetting] + RuntimeSettings.declarations + MetricsSettings.declarations + [
       connectionsSetting, minimumIntervalSetting, syntheticSetting, reapIntervalSetting, queuedAfterSetting,
-      retriggerAfterSetting,
+      retriggerAfterSetting, journalAgeSetting, journalSizeSetting, journalIndexSetting,
     ]
   }
 
@@ -42,6 +53,7 @@ struct SchedulerSettings: SettingsGroup {
   let minimumScheduleInterval: Int
   let offersSynthetic: Bool
   let reaper: ReaperSettings
+  let journal: JournalSettings
 
   init(from settings: SettingsReader) throws(SettingsError) {
     runtime = try settings.group(RuntimeSettings.self)
@@ -55,5 +67,10 @@ struct SchedulerSettings: SettingsGroup {
       interval: try settings.read(Self.reapIntervalSetting),
       queuedAfter: try settings.read(Self.queuedAfterSetting),
       retriggerAfter: try settings.read(Self.retriggerAfterSetting))
+    journal = JournalSettings(
+      limits: StreamLimits(
+        maximumAge: try settings.read(Self.journalAgeSetting) * 3_600,
+        maximumBytes: Int64(try settings.read(Self.journalSizeSetting)) * 1_000_000),
+      indexAge: .seconds(try settings.read(Self.journalIndexSetting) * 86_400))
   }
 }

@@ -10,6 +10,10 @@ public enum EnvelopeHeader {
   public static let actorName = "actor-name"
   public static let actorRole = "actor-role"
   public static let actorAddress = "actor-address"
+  /// On a message that was put back: the one it repeats.
+  public static let replayOf = "replay-of"
+  /// On a copy for the journal: the exchange that the message itself was sent to.
+  public static let journalExchange = "journal-exchange"
   /// On a dead letter: why it is one.
   public static let deadReason = "dead-reason"
   /// On a dead letter: the queue it came from.

@@ -28,11 +28,12 @@ struct ServiceUser: Sendable {
   static let endpointEvents = Queue.endpointEvents(instance: "1").name
   static let control = Queue.control(instance: "1").name
   static let runEnds = Queue.runEnds(instance: "1").name
+  static let journal = Queue.journalName
 
   /// Every kind of queue there is, and one that has nothing to do with the product.
   static let queues: Set<String> = [
-    Queue.commands.name, Queue.requests.name, Queue.dead.name, endpoint, replies, runEvents, executors,
-    endpointEvents, control, runEnds, "stranger",
+    Queue.commands.name, Queue.requests.name, Queue.dead.name, journal, endpoint, replies, runEvents,
+    executors, endpointEvents, control, runEnds, "stranger",
   ]
   static let events: Set<String> = [
     "run.started.x", "run.queued.x", "endpoint.registered.x", "endpoint.health-changed.x",
@@ -40,8 +41,8 @@ struct ServiceUser: Sendable {
   ]
 
   static let gateway = ServiceUser(
-    name: "nucleus_gateway", publishes: [.commands], subscribes: [.replies, .events, .control],
-    declaresExchanges: false, consumes: [replies, runEvents, executors],
+    name: "nucleus_gateway", publishes: [.commands], subscribes: [.replies, .events, .control, .journal],
+    declaresExchanges: false, consumes: [replies, runEvents, executors, journal],
     declares: [replies, runEvents, executors], binds: [replies, runEvents, executors], publishesEvents: [],
     followsEvents: ["run.started.x", "run.queued.x"])
 
@@ -52,11 +53,13 @@ struct ServiceUser: Sendable {
     binds: queues.subtracting(["stranger"]), publishesEvents: events, followsEvents: events)
 
   static let executor = ServiceUser(
-    name: "nucleus_executor", publishes: [.events, .replies, .triggers, .control, .dead],
-    subscribes: [.events, .control], declaresExchanges: false,
-    consumes: [endpoint, Queue.requests.name, endpointEvents, control], declares: [endpointEvents, control],
-    // Dead letters are sent to an exchange of the same name as their queue, which lets the queue be bound as well.
-    binds: [endpointEvents, control, Queue.requests.name, Queue.dead.name],
+    name: "nucleus_executor", publishes: [.events, .replies, .triggers, .control, .dead, .journal],
+    subscribes: [.events, .control, .journal], declaresExchanges: false,
+    consumes: [endpoint, Queue.requests.name, endpointEvents, control, journal],
+    declares: [endpointEvents, control],
+    // Dead letters and copies for the journal are sent to exchanges of the same names as their queues, which lets
+    // the queues be bound as well.
+    binds: [endpointEvents, control, Queue.requests.name, Queue.dead.name, journal],
     publishesEvents: [
       "run.started.x", "run.queued.x", "endpoint.health-changed.x", "change-set.proposed.x",
     ],
