@@ -14,6 +14,7 @@ public struct SchedulerConfiguration: Sendable {
   public var minimumScheduleInterval: Int
   public var reaper: ReaperSettings
   public var journal: JournalSettings
+  public var webhooks = WebhookSettings()
   /// The newest migration that the database has to have.
   public var schemaVersion: Int
 

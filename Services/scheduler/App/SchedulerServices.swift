@@ -21,7 +21,7 @@ public struct SchedulerServices: Sendable {
       exchanges: Exchange.allCases,
       // The journal first, so that nothing is routed before it is bound.
       queues: [
-        .journal(configuration.journal.limits), .commands, .requests, .dead,
+        .journal(configuration.journal.limits), .commands, .requests, .webhooks, .dead,
         .runEnds(instance: configuration.queueInstance),
       ])
   }
@@ -43,9 +43,13 @@ public struct SchedulerServices: Sendable {
     let replies = ReplyDesk(client: client, appID: configuration.appID, logger: logger)
     let ends = RunEnds()
     let clock = Clock(database: database, schema: schema, ends: ends, wakeRelay: wakeRelay, logger: logger)
+    let webhooks = WebhookPlanner(
+      database: database, schema: schema, settings: configuration.webhooks, wakeRelay: wakeRelay,
+      logger: logger)
     let dispatcher = CommandDispatcher(
-      configuration, database: database, client: clients.repair, queues: queues, replies: replies,
-      wakeRelay: wakeRelay, wakeClock: { clock.wake() }, logger: logger)
+      configuration, database: database, client: clients.repair, queues: queues,
+      journal: JournalReader(client: clients.journal), replies: replies,
+      wakeRelay: wakeRelay, wakeClock: { clock.wake() }, wakeWebhooks: { webhooks.wake() }, logger: logger)
     self.schema = schema
     all = [
       schema,
@@ -56,8 +60,11 @@ public struct SchedulerServices: Sendable {
         database: database, schema: schema, settings: configuration.reaper, wakeRelay: wakeRelay,
         logger: logger),
       RunEndListener(
-        client: client, queue: .runEnds(instance: configuration.queueInstance), ends: ends, logger: logger),
+        client: client, queue: .runEnds(instance: configuration.queueInstance), ends: ends,
+        noteEnd: { webhooks.noteEnd() }, logger: logger),
       clock,
+      Census(database: database, schema: schema, logger: logger),
+      webhooks,
       JournalIndexer(
         client: clients.journal, database: database, schema: schema, settings: configuration.journal,
         holder: configuration.queueInstance, logger: logger),

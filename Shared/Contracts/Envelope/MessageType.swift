@@ -19,16 +19,26 @@ public enum MessageType: String, Sendable, Codable, CaseIterable {
   case collectionBackfill = "collection.backfill.v1"
   case backfillCancel = "backfill.cancel.v1"
   case runCancel = "run.cancel.v1"
+  case runReplay = "run.replay.v1"
+  case messageReplay = "message.replay.v1"
+  case messagesReplay = "messages.replay.v1"
   case changeSetApply = "change-set.apply.v1"
   case changeSetReject = "change-set.reject.v1"
   case apiKeyCreate = "api-key.create.v1"
   case apiKeyRevoke = "api-key.revoke.v1"
   case apiKeyTouch = "api-key.touch.v1"
   case auditRecord = "audit.record.v1"
+  case webhookCreate = "webhook.create.v1"
+  case webhookUpdate = "webhook.update.v1"
+  case webhookDelete = "webhook.delete.v1"
+  case webhookTest = "webhook.test.v1"
+  case webhookRedeliver = "webhook.redeliver.v1"
   // Answers: scheduler or executor → gateway.
   case commandReplied = "command.replied.v1"
   // Triggers: scheduler → the executor of one endpoint.
   case runTriggered = "run.triggered.v1"
+  // Webhooks: scheduler → any executor.
+  case webhookDeliver = "webhook.deliver.v1"
   // Control: to all executors at once.
   case runCancelled = "run.cancelled.v1"
   case executorHeartbeat = "executor.heartbeat.v1"

@@ -32,7 +32,8 @@ struct ServiceUser: Sendable {
 
   /// Every kind of queue there is, and one that has nothing to do with the product.
   static let queues: Set<String> = [
-    Queue.commands.name, Queue.requests.name, Queue.dead.name, journal, endpoint, replies, runEvents,
+    Queue.commands.name, Queue.requests.name, Queue.webhooks.name, Queue.dead.name, journal, endpoint,
+    replies, runEvents,
     executors, endpointEvents, control, runEnds, "stranger",
   ]
   static let events: Set<String> = [
@@ -55,11 +56,13 @@ struct ServiceUser: Sendable {
   static let executor = ServiceUser(
     name: "nucleus_executor", publishes: [.events, .replies, .triggers, .control, .dead, .journal],
     subscribes: [.events, .control, .journal], declaresExchanges: false,
-    consumes: [endpoint, Queue.requests.name, endpointEvents, control, journal],
+    consumes: [endpoint, Queue.requests.name, Queue.webhooks.name, endpointEvents, control, journal],
     declares: [endpointEvents, control],
     // Dead letters and copies for the journal are sent to exchanges of the same names as their queues, which lets
     // the queues be bound as well.
-    binds: [endpointEvents, control, Queue.requests.name, Queue.dead.name, journal],
+    binds: [
+      endpointEvents, control, Queue.requests.name, Queue.webhooks.name, Queue.dead.name, journal,
+    ],
     publishesEvents: [
       "run.started.x", "run.queued.x", "endpoint.health-changed.x", "change-set.proposed.x",
     ],

@@ -13,7 +13,8 @@ enum GatewayResolvers {
       MetadataEndpointResolvers.add, MetadataEndpointTemplateResolvers.add,
       TestResultResolvers.add, MetadataCollectionResolvers.add, MetadataCollectionRunResolvers.add,
       RunConnectionResolvers.add, CatalogDatasetResolvers.add, CatalogDatasetConnectionResolvers.add,
-      CatalogChangeSetResolvers.add,
+      CatalogChangeSetResolvers.add, JournalResolvers.add, ReplayMutationResolvers.add,
+      WebhookResolvers.add, WebhookMutationResolvers.add,
       PageInfoSource.addResolvers, RunSubscriptionResolvers.add,
       APIKeyResolvers.add, AuditResolvers.add,
     ]

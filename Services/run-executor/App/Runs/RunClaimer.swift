@@ -22,6 +22,7 @@ final class RunClaimer: Sendable {
       CrashPoint.reach(.executorBeforeClaim)
       let claimed = try await RunClaims.claim(ids, executor: executor, ttl: ttl, in: database)
       afterCommit()
+      for run in claimed { RunCounters.count(run) }
       let byID = Dictionary(claimed.map { ($0.run.id, $0) }) { first, _ in first }
       return ids.map { id in
         .success(byID[id].map { RunSession.Claim(run: $0, sentAt: sentAt, sentDate: sentDate) })

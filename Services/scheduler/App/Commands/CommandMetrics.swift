@@ -12,8 +12,8 @@ struct CommandMetrics: Sendable {
     .endpointRegister, .endpointUpdate, .endpointDelete, .endpointTest, .endpointTrigger, .collectionCreate,
     .collectionUpdate, .collectionDelete, .collectionTrigger, .collectionPause, .collectionResume,
     .collectionsPause, .collectionsResume, .collectionBackfill, .backfillCancel, .runCancel, .changeSetApply,
-    .changeSetReject, .apiKeyCreate,
-    .apiKeyRevoke, .apiKeyTouch,
+    .changeSetReject, .runReplay, .messageReplay, .messagesReplay, .apiKeyCreate, .apiKeyRevoke, .apiKeyTouch,
+    .webhookCreate, .webhookUpdate, .webhookDelete, .webhookTest, .webhookRedeliver,
     .auditRecord,
   ]
 

@@ -15,6 +15,8 @@ enum AccessTable {
     "catalogDatasets": .viewer, "catalogDatasetConnection": .viewer, "dataset": .viewer,
     "metadataDataset": .viewer, "catalogDatasetPreview": .viewer,
     "catalogChangeSets": .viewer, "catalogChangeSet": .viewer,
+    "journal": .viewer,
+    "webhooks": .viewer, "webhook": .viewer, "webhookDeliveries": .viewer,
     "apiKeys": .admin, "auditLog": .admin,
   ]
 
@@ -27,10 +29,16 @@ enum AccessTable {
     "pauseCollections": .operator, "resumeCollections": .operator, "backfillCollection": .operator,
     "cancelBackfill": .operator,
     "applyCatalogChangeSet": .operator, "rejectCatalogChangeSet": .operator,
+    "replayRun": .operator, "replayMessage": .admin, "replayMessages": .admin,
+    "createWebhook": .admin, "updateWebhook": .admin, "deleteWebhook": .admin, "testWebhook": .admin,
+    "redeliverWebhook": .admin,
     "createApiKey": .admin, "revokeApiKey": .admin,
   ]
 
   static let subscriptions: [String: Role] = ["runChanged": .viewer]
+
+  /// The least role for what is not GraphQL.
+  static let routes: [String: Role] = [RunBundleRoute.path: .operator]
 
   /// The types whose fields may be read once their object has been reached.
   static let types: [String: Role] = [
@@ -39,11 +47,14 @@ enum AccessTable {
     "MetadataEndpointField": .viewer, "TestResult": .viewer, "Diagnostic": .viewer,
     "MetadataCollection": .viewer, "Schedule": .viewer, "Backfill": .viewer, "UpcomingFire": .viewer,
     "MetadataCollectionRun": .viewer, "RunTransition": .viewer, "RunActivity": .viewer,
+    "RunLogLine": .viewer,
     "RunConnection": .viewer, "RunEdge": .viewer, "JournalMessage": .viewer,
+    "ReplayedMessages": .viewer,
     "CatalogDataset": .viewer, "CatalogDatasetField": .viewer, "CatalogDatasetProfile": .viewer,
     "CatalogDatasetPreview": .viewer, "CatalogDatasetVersion": .viewer, "CatalogDatasetConnection": .viewer,
     "CatalogDatasetEdge": .viewer, "CatalogChangeSet": .viewer,
     "IngestionUnitConfig": .viewer, "IngestionStatus": .viewer, "JiraIngestionFilter": .viewer,
+    "Webhook": .viewer, "WebhookDelivery": .viewer, "WebhookCreated": .admin, "WebhookTestResult": .admin,
     "ApiKey": .admin, "ApiKeyCreated": .admin, "AuditEntry": .admin,
   ]
 
