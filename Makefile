@@ -1,7 +1,7 @@
 # Everything a developer or CI does with Nucleus. The work is done by the scripts in dev/.
 .DEFAULT_GOAL := help
 .PHONY: run up down start-postgres start-rabbitmq start-scheduler start-api-gateway start-executor \
-	replay test ci-check soak bench docs lock-schema format lint arch clean install help
+	replay test ci-check soak bench docs lock-schema format lint arch sbom clean install help
 # Which process of its kind the start-… targets mean.
 N ?= 1
 
@@ -37,10 +37,12 @@ lock-schema: ## At a release: make the current schema the one that no later one 
 	@dev/schema lock
 format: ## Bring all Swift files into format
 	@dev/format
-lint: ## Check format and rules of Swift files and scripts
+lint: ## Check format and rules of Swift files and scripts, and what deploys and operates the product against it
 	@dev/lint
 arch: ## Check that every source imports and does only what its layer may
 	@dev/arch
+sbom: ## Write what the product is made of to .nucleus/sbom.json, as a CycloneDX document
+	@dev/sbom
 clean: ## Remove what was built (ALL=1: the platform's data too)
 	@dev/clean $(if $(ALL),all)
 install: ## Install what is missing on this machine, for the tests too

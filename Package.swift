@@ -235,7 +235,9 @@ let package = Package(
       ["GraphQL", "JSON", "TestSupport", collections]),
     tests(
       "ScheduleConformanceTests", "Integration/ScheduleConformanceTests", ["ScheduleEngine", "TestSupport"]),
-    tests("AMQPConformanceTests", "Integration/AMQPTests", ["AMQP", "TestSupport", lifecycle, logging]),
+    tests(
+      "AMQPConformanceTests", "Integration/AMQPTests",
+      ["AMQP", "Contracts", "Messaging", "TestSupport", lifecycle, logging]),
     tests(
       "PostgresConnectorTests", "Integration/PostgresConnectorTests",
       ["Connectors", "Domain", "JSON", "Postgres", "TestSupport", "ThreadActor", logging]),

@@ -3,7 +3,7 @@ import Glibc
 
 /// The file with an executor's private keys: one key a line, empty lines and lines that begin with `#` aside.
 public enum PrivateKeyFile {
-  /// Reads the keys of a file that only its owner can read.
+  /// Reads the keys of a file that nobody else can read (``isExposed(mode:owner:reader:)``).
   /// - Throws: `.unreadableKeyFile`, `.exposedKeyFile`, `.invalidKey` with the number of the line, `.noKey`.
   public static func load(path: String) throws(SealingError) -> [SealingPrivateKey] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
@@ -12,7 +12,7 @@ public enum PrivateKeyFile {
     // The mode is asked of the open file, which nobody can exchange between the check and the reading.
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw unreadable(path) }
-    guard status.st_mode & 0o077 == 0 else {
+    guard !isExposed(mode: status.st_mode, owner: status.st_uid, reader: geteuid()) else {
       throw SealingError(.exposedKeyFile, "can be read by others: run chmod 600 \(path)")
     }
     guard let data = try? file.readToEnd() ?? Data(), let text = String(validating: data, as: UTF8.self)
@@ -56,6 +56,14 @@ public enum PrivateKeyFile {
     } catch {
       throw SealingError(.unreadableKeyFile, "cannot be written: \(path)")
     }
+  }
+
+  /// Whether more people can read or change a file than have to.
+  ///
+  /// A file of one's own is for its owner alone. Orchestrators hand out secrets as files of root's which a group of the
+  /// container's own may read: that is the only way by which its process can, so it is let pass.
+  static func isExposed(mode: mode_t, owner: uid_t, reader: uid_t) -> Bool {
+    mode & (owner == reader ? 0o077 : 0o037) != 0
   }
 
   private static func unreadable(_ path: String) -> SealingError {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 extension EndToEnd {
@@ -86,6 +87,16 @@ extension EndToEnd {
       #expect(outcome.errors.contains("NUCLEUS_CRASH_AT"))
     }
 
+    /// Images, compose file and manifests, each service against what it says of itself.
+    @Test func whatDeploysTheProductKnowsItsSettings() async throws {
+      let script = ConformanceProgram.root.appending(path: "dev/lib/check-deployment").path
+      let outcome = try await Command(
+        program: "/usr/bin/python3", arguments: [script, "--executables", Platform.executables],
+        environment: Platform.baseEnvironment, deadline: .seconds(30)
+      ).run()
+      #expect(outcome.status == 0, "\(outcome.errors)")
+    }
+
     @Test func theSchemaIsPrinted() async throws {
       let outcome = try await run("api-gateway", "schema")
       #expect(outcome.status == 0)
@@ -94,6 +105,16 @@ extension EndToEnd {
       ] {
         #expect(outcome.output.contains(piece))
       }
+    }
+
+    @Test(arguments: names)
+    func healthOfNobodyIsAFailure(_ name: String) async throws {
+      let port = name == "api-gateway" ? "NUCLEUS_HTTP_PORT" : "NUCLEUS_METRICS_PORT"
+      let outcome = try await run(name, "health", settings: [port: "1"])
+      #expect(outcome.status == 1)
+      #expect(outcome.errors.contains("127.0.0.1:1 is not listening"))
+      let wrong = try await run(name, "health", settings: [port: "none"])
+      #expect(wrong.status == 78 && wrong.errors.contains(port))
     }
 
     @Test(arguments: names)

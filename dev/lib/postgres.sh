@@ -113,15 +113,9 @@ await_postgres() {
   await postgres 60 postgres_answers
   # Roles first: migrations grant to them.
   local role
-  {
-    for role in gateway scheduler executor; do
-      printf "select 'create role nucleus_%s' where not exists (select from pg_roles where rolname = 'nucleus_%s') \\\\gexec\n" "$role" "$role"
-      printf "alter role nucleus_%s login nosuperuser nocreatedb nocreaterole password '%s';\n" "$role" "$(secret "postgres-nucleus_$role")"
-    done
-    printf "select 'create database nucleus' where not exists (select from pg_database where datname = 'nucleus') \\\\gexec\n"
-    printf 'revoke connect, temporary on database nucleus from public;\n'
-    printf 'grant connect on database nucleus to nucleus_gateway, nucleus_scheduler, nucleus_executor;\n'
-  } | owner_psql >/dev/null || fail_with_log postgres "refused to make its roles"
+  for role in nucleus_gateway nucleus_scheduler nucleus_executor; do
+    printf '%s=%s\n' "$role" "$(secret "postgres-$role")"
+  done | "$python" "$root/dev/lib/database-roles" | owner_psql >/dev/null || fail_with_log postgres "refused to make its roles"
   say "postgres" "ready on port $(port postgres)"
 }
 

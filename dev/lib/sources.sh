@@ -14,4 +14,4 @@ swift_files() {
   fi
 }
 
-shell_files() { grep --files-with-matches --recursive --null --extended-regexp '^#(!.*bash| shellcheck shell=bash)' dev .ci; }
+shell_files() { grep --files-with-matches --recursive --null --extended-regexp '^#(!.*(bash|/sh)| shellcheck shell=bash)' dev deploy .ci; }

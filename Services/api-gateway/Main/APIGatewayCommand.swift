@@ -8,6 +8,8 @@ struct APIGatewayCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "api-gateway", abstract: "Serves the GraphQL API of Nucleus.",
     discussion: GatewaySettings.helpText, version: NucleusVersion.current,
-    subcommands: [ServeCommand.self, SchemaCommand.self, MetricsCommand.self],
+    subcommands: [
+      ServeCommand.self, SchemaCommand.self, MetricsCommand.self, HealthCommand<HTTPSettings>.self,
+    ],
     defaultSubcommand: ServeCommand.self)
 }

@@ -12,7 +12,8 @@ struct ExecutorSettings: SettingsGroup {
     try PostgresConfiguration(url: $0)
   }
   static let sealSetting = Setting<CredentialOpener>.parsed(
-    "NUCLEUS_SEAL_PRIVATE_KEY_FILE", "File with the private keys that open sealed credentials (mode 600).",
+    "NUCLEUS_SEAL_PRIVATE_KEY_FILE",
+    "File with the private keys that open sealed credentials; nobody else may read it.",
     form: "path"
   ) { try CredentialOpener(privateKeys: PrivateKeyFile.load(path: $0)) }
   static let syntheticSetting = Setting<Bool>.toggle(

@@ -40,7 +40,8 @@ struct RebuildJournalIndexCommand: AsyncParsableCommand {
         try await client.waitUntilConnected(timeout: Self.connectTimeout)
         let report = ProgressReport(interval: Self.reportInterval)
         let rebuild = JournalRebuild(
-          client: client, database: pool, holder: "rebuild \(UUID().lowercased)", progress: report.show(_:of:))
+          client: client, database: pool, holder: "rebuild \(UUID().lowercased)", progress: report.show(_:of:)
+        )
         let count = try await rebuild.run()
         print("The index holds \(count) messages of the stream.")
       }

@@ -10,6 +10,7 @@ struct SchedulerCommand: AsyncParsableCommand {
     discussion: SchedulerSettings.helpText, version: NucleusVersion.current,
     subcommands: [
       ServeCommand.self, MigrateCommand.self, VerifyAuditCommand.self, RebuildJournalIndexCommand.self,
+      HealthCommand<MetricsSettings>.self,
     ],
     defaultSubcommand: ServeCommand.self)
 }

@@ -1,7 +1,8 @@
 import Foundation
 import Glibc
-import Sealing
 import Testing
+
+@testable import Sealing
 
 @Suite struct SealingKeyTests {
   private let folder = FileManager.default.temporaryDirectory.appending(path: "sealing-\(UUID())")
@@ -54,6 +55,22 @@ import Testing
     #expect(mode == 0o600)
     #expect(code { try PrivateKeyFile.create(path: path, keys: keys) } == .unreadableKeyFile)
     #expect(try PrivateKeyFile.load(path: path).count == 2)
+  }
+
+  @Test func aFileOfSomebodyElsesMayBeReadThroughItsGroup() {
+    for mode: mode_t in [0o400, 0o600, 0o100_400] {
+      #expect(!PrivateKeyFile.isExposed(mode: mode, owner: 10_001, reader: 10_001))
+    }
+    for mode: mode_t in [0o440, 0o640, 0o404, 0o420, 0o410] {
+      #expect(PrivateKeyFile.isExposed(mode: mode, owner: 10_001, reader: 10_001), "\(mode)")
+    }
+    // As an orchestrator mounts a secret for a group of the container's.
+    for mode: mode_t in [0o440, 0o400, 0o100_440] {
+      #expect(!PrivateKeyFile.isExposed(mode: mode, owner: 0, reader: 10_001), "\(mode)")
+    }
+    for mode: mode_t in [0o444, 0o460, 0o441, 0o450] {
+      #expect(PrivateKeyFile.isExposed(mode: mode, owner: 0, reader: 10_001), "\(mode)")
+    }
   }
 
   @Test(arguments: [0o640, 0o604, 0o644, 0o660, 0o620] as [mode_t])

@@ -36,7 +36,7 @@ import Testing
     readiness.add("database") { isUp.load(ordering: .relaxed) }
     let metrics = PrometheusRegistry()
     metrics.addGauge("probe", help: "Here.") { 1 }
-    try await withServer(readiness, metrics) { port in
+    try await Self.withServer(readiness, metrics) { port in
       let live = try await get(port, "/health/live")
       #expect(live.status == 200 && live.body == #"{"status":"live"}"# && live.type == "application/json")
       #expect(try await get(port, "/health/ready").status == 200)
@@ -53,7 +53,7 @@ import Testing
   }
 
   @Test func aTakenPortIsAWrongSetting() async throws {
-    try await withServer(Readiness(), PrometheusRegistry()) { port in
+    try await Self.withServer(Readiness(), PrometheusRegistry()) { port in
       let second = OperationsServer(
         settings: MetricsSettings(port: port), readiness: Readiness(), metrics: PrometheusRegistry(),
         logger: .quiet)
@@ -64,7 +64,7 @@ import Testing
   }
 
   /// Runs a server on a free port for as long as the body takes, then shuts it down gracefully.
-  private func withServer(
+  static func withServer(
     _ readiness: Readiness, _ metrics: PrometheusRegistry, _ body: (Int) async throws -> Void
   ) async throws {
     let (ports, port) = AsyncStream.makeStream(of: Int.self, bufferingPolicy: .bufferingNewest(1))

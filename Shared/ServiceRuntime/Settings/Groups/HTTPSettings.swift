@@ -1,5 +1,5 @@
 /// Where a service answers HTTP requests.
-public struct HTTPSettings: SettingsGroup {
+public struct HTTPSettings: OperationsAddress {
   private static let hostSetting = Setting<String>.string(
     "NUCLEUS_HTTP_HOST", "Address to listen on.", default: "127.0.0.1")
   private static let portSetting = Setting<Int>.integer(
