@@ -108,7 +108,7 @@ let package = Package(
     shared("Sealing", [crypto]),
     shared(
       "Storage", ["Contracts", "Domain", "JSON", "Postgres", crypto], resources: [.copy("Migrations/SQL")]),
-    shared("Messaging", ["AMQP", "Contracts", logging]),
+    shared("Messaging", ["AMQP", "Contracts", "Domain", logging, metricsAPI]),
     shared(
       "Outbox", ["AMQP", "Contracts", "Messaging", "Storage", "Postgres", lifecycle, logging, metricsAPI]),
     shared("CrashPoints"),
@@ -163,7 +163,7 @@ let package = Package(
     unit("Domain", ["JSON", "TestSupport"]),
     unit("ScheduleEngine", ["Domain", "TestSupport"]),
     unit("GraphQL", ["JSON", "TestSupport", collections], resources: [.copy("Fixtures")]),
-    unit("Messaging", ["AMQP", "Contracts"]),
+    unit("Messaging", ["AMQP", "Contracts", "TestSupport"]),
     unit("ThreadActor", ["TestSupport"]),
     unit("AMQP", ["TestSupport"]),
     unit("Outbox", ["AMQP"]),
@@ -175,7 +175,10 @@ let package = Package(
       ["Domain", "JSON", "TestSupport", argumentParser, collections, lifecycle, logging, metrics]),
     unit(
       "Scheduler",
-      ["Contracts", "Domain", "JSON", "Postgres", "ScheduleEngine", "Storage", "TestSupport", logging]),
+      [
+        "AMQP", "Contracts", "Domain", "JSON", "Postgres", "ScheduleEngine", "Storage", "TestSupport",
+        logging,
+      ]),
     unit("Connectors", ["Domain", "JSON", "Postgres", "TestSupport"]),
     unit(
       "RunExecutor",

@@ -60,6 +60,7 @@ public final class ExecutorService: Service {
   private let misplaced: AsyncStream<UUID>
   private let requests: RequestConsumer
   private let control: ControlListener
+  private let events: EndpointEvents
   private let logger: Logger
 
   public init(_ configuration: ExecutorConfiguration, _ parts: Parts) {
@@ -119,10 +120,13 @@ public final class ExecutorService: Service {
     ) { [slots] in .init(endpoints: roleBoard.owned, runs: slots.running) }
     self.membership = membership
     let cancellations = CancellationNotice(held: held)
-    control = ControlListener(handlers: [
-      .runCancelled: { cancellations.receive($0) },
-      .executorHeartbeat: { membership.receive($0) },
-    ])
+    control = ControlListener(
+      handlers: [
+        .runCancelled: { envelope throws(EnvelopeError) in try cancellations.receive(envelope) },
+        .executorHeartbeat: { envelope throws(EnvelopeError) in try membership.receive(envelope) },
+      ], deadLetters: deadLetters, queue: ControlListener.queue(of: configuration))
+    events = EndpointEvents(
+      directory: directory, deadLetters: deadLetters, queue: EndpointEvents.queue(of: configuration))
     requests = RequestConsumer(
       client: parts.client,
       tester: ConnectionTester(
@@ -164,9 +168,9 @@ public final class ExecutorService: Service {
       let requestConsumer = try await client.consume(
         queue: Queue.requests.name, prefetch: RequestConsumer.prefetch
       ) { [requests] delivery in await requests.handle(delivery) }
-      let eventConsumer = try await client.consume(
-        queue: EndpointEvents.queue(of: configuration).name, prefetch: 100
-      ) { [directory] delivery in await EndpointEvents(directory: directory).handle(delivery) }
+      let eventConsumer = try await client.consume(queue: events.queue.name, prefetch: 100) {
+        [events] delivery in await events.handle(delivery)
+      }
       // Not among the consumers that the shutdown stops first: runs that are let finish can still be cancelled.
       _ = try await client.consume(
         queue: ControlListener.queue(of: configuration).name, prefetch: ControlListener.prefetch

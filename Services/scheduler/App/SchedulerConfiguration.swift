@@ -13,17 +13,21 @@ public struct SchedulerConfiguration: Sendable {
   /// The smallest interval of a schedule, in seconds.
   public var minimumScheduleInterval: Int
   public var reaper: ReaperSettings
+  /// How long dead letters are kept that were decided about.
+  public var deadLetterRetention: Duration
   /// The newest migration that the database has to have.
   public var schemaVersion: Int
 
   public init(
     appID: String, templates: [EndpointTemplate], minimumScheduleInterval: Int = 60,
-    reaper: ReaperSettings = ReaperSettings(), schemaVersion: Int
+    reaper: ReaperSettings = ReaperSettings(), deadLetterRetention: Duration = .seconds(30 * 86_400),
+    schemaVersion: Int
   ) {
     self.appID = appID
     self.templates = templates
     self.minimumScheduleInterval = minimumScheduleInterval
     self.reaper = reaper
+    self.deadLetterRetention = deadLetterRetention
     self.schemaVersion = schemaVersion
   }
 }

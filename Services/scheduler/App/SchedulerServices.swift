@@ -39,9 +39,15 @@ public struct SchedulerServices: Sendable {
     let replies = ReplyDesk(client: client, appID: configuration.appID, logger: logger)
     let ends = RunEnds()
     let clock = Clock(database: database, schema: schema, ends: ends, wakeRelay: wakeRelay, logger: logger)
+    let filer = DeadLetterFiler(database: database, logger: logger)
+    let deadLetters = DeadLetterOffice(
+      client: clients.repair, shelf: { letter in try await filer.file(letter) }, logger: logger)
+    let redrives = RedriveRelay(
+      database: database, client: clients.repair, queues: queues, schema: schema,
+      appID: configuration.appID, logger: logger)
     let dispatcher = CommandDispatcher(
       configuration, database: database, client: clients.repair, queues: queues, replies: replies,
-      wakeRelay: wakeRelay, wakeClock: { clock.wake() }, logger: logger)
+      wakeRelay: wakeRelay, wakeClock: { clock.wake() }, wakeRedrives: { redrives.wake() }, logger: logger)
     self.schema = schema
     all = [
       schema,
@@ -52,12 +58,17 @@ public struct SchedulerServices: Sendable {
         database: database, schema: schema, settings: configuration.reaper, wakeRelay: wakeRelay,
         logger: logger),
       RunEndListener(
-        client: client, queue: .runEnds(instance: configuration.queueInstance), ends: ends, logger: logger),
+        client: client, queue: .runEnds(instance: configuration.queueInstance), ends: ends,
+        deadLetters: deadLetters),
       clock,
+      redrives,
+      DeadLetterConsumer(client: client, schema: schema, filer: filer, logger: logger),
+      DeadLetterKeeper(
+        database: database, schema: schema, retention: configuration.deadLetterRetention, logger: logger),
       AuditSealer(database: database, schema: schema, logger: logger),
       CommandConsumer(
         client: client, schema: schema, dispatcher: dispatcher, replies: replies,
-        deadLetters: DeadLetterOffice(client: clients.repair, logger: logger), logger: logger),
+        deadLetters: deadLetters, logger: logger),
     ]
   }
 

@@ -27,10 +27,15 @@ struct SchedulerSettings: SettingsGroup {
     "NUCLEUS_REAP_RETRIGGER_AFTER", "Smallest time between two triggers of a run whose lease has lapsed.",
     in: 0.1...86_400, default: 5)
 
+  private static let deadLetterRetentionSetting = Setting<Int>.integer(
+    "NUCLEUS_DEAD_LETTER_RETENTION_DAYS",
+    "How many days dead letters are kept after they were sent again or discarded.", in: 1...3_650, default: 30
+  )
+
   static var declarations: [any SettingDeclaration] {
     [amqpSetting, databaseSetting] + RuntimeSettings.declarations + MetricsSettings.declarations + [
       connectionsSetting, minimumIntervalSetting, syntheticSetting, reapIntervalSetting, queuedAfterSetting,
-      retriggerAfterSetting,
+      retriggerAfterSetting, deadLetterRetentionSetting,
     ]
   }
 
@@ -42,6 +47,7 @@ struct SchedulerSettings: SettingsGroup {
   let minimumScheduleInterval: Int
   let offersSynthetic: Bool
   let reaper: ReaperSettings
+  let deadLetterRetention: Duration
 
   init(from settings: SettingsReader) throws(SettingsError) {
     runtime = try settings.group(RuntimeSettings.self)
@@ -55,5 +61,6 @@ struct SchedulerSettings: SettingsGroup {
       interval: try settings.read(Self.reapIntervalSetting),
       queuedAfter: try settings.read(Self.queuedAfterSetting),
       retriggerAfter: try settings.read(Self.retriggerAfterSetting))
+    deadLetterRetention = .seconds(86_400 * (try settings.read(Self.deadLetterRetentionSetting)))
   }
 }

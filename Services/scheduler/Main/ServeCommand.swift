@@ -33,6 +33,7 @@ struct ServeCommand: AsyncParsableCommand {
     let configuration = SchedulerConfiguration(
       appID: identity, templates: EndpointTemplate.all(synthetic: settings.offersSynthetic),
       minimumScheduleInterval: settings.minimumScheduleInterval, reaper: settings.reaper,
+      deadLetterRetention: settings.deadLetterRetention,
       schemaVersion: try Migration.bundled().last?.version ?? 0)
     let clients = clients(settings.amqp, identity, SchedulerServices.topology(of: configuration))
     let scheduler = SchedulerServices(configuration, database: pool, clients: clients, logger: runtime.logger)

@@ -25,6 +25,10 @@ public enum MessageType: String, Sendable, Codable, CaseIterable {
   case apiKeyRevoke = "api-key.revoke.v1"
   case apiKeyTouch = "api-key.touch.v1"
   case auditRecord = "audit.record.v1"
+  case deadLetterRedrive = "dead-letter.redrive.v1"
+  case deadLetterDiscard = "dead-letter.discard.v1"
+  case deadLettersRedrive = "dead-letters.redrive.v1"
+  case deadLettersDiscard = "dead-letters.discard.v1"
   // Answers: scheduler or executor → gateway.
   case commandReplied = "command.replied.v1"
   // Triggers: scheduler → the executor of one endpoint.

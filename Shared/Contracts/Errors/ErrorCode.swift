@@ -15,6 +15,7 @@ public enum ErrorCode: String, Sendable, Codable, CaseIterable {
   case backfillNotFound = "E_BACKFILL_NOT_FOUND"
   case scheduleInvalid = "E_SCHEDULE_INVALID"
   case datasetNotFound = "E_DATASET_NOT_FOUND"
+  case messageNotFound = "E_MESSAGE_NOT_FOUND"
   case invalidInput = "E_INVALID_INPUT"
   case rateLimited = "E_RATE_LIMITED"
   case timeout = "E_TIMEOUT"

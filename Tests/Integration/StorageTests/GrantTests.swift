@@ -17,7 +17,7 @@ extension StorageTests {
         "schema_migration": read, "endpoint": read, "collection": read, "run": read, "run_transition": read,
         "run_activity": read, "catalog_dataset": read, "api_key": read,
         "audit_entry": read, "endpoint_health": read, "endpoint_health_change": read,
-        "schedule_state": read, "backfill": read,
+        "schedule_state": read, "backfill": read, "dead_letter": read,
         "catalog_dataset_version": read, "catalog_change_set": read, "catalog_change_set_dataset": read,
       ],
       .scheduler: [
@@ -29,7 +29,7 @@ extension StorageTests {
         "endpoint_health_change": [.select, .insert], "schedule_state": all, "backfill": write,
         // Setting the mark of a dataset is a grant on columns, tried below.
         "catalog_dataset_version": read, "catalog_change_set": [.select, .update],
-        "catalog_change_set_dataset": read,
+        "catalog_change_set_dataset": read, "dead_letter": all, "redrive": all,
       ],
       .executor: [
         "schema_migration": read, "endpoint": read, "endpoint_secret": read, "collection": read,

@@ -2,11 +2,15 @@ import Contracts
 import Domain
 import Foundation
 import GraphQL
+import Storage
 
 // The rows of the product are the sources of the schema's objects.
 extension APIKey: GraphQLObject {}
 extension AuditEntry: GraphQLObject {}
 extension Backfill: GraphQLObject {}
+extension BulkOutcome: GraphQLObject {}
+extension DeadLetter: GraphQLObject {}
+extension DeadLetterQueries.Group: GraphQLObject {}
 extension ScheduleState: GraphQLObject {}
 extension CatalogChangeSet: GraphQLObject {}
 extension CatalogDataset: GraphQLObject {}

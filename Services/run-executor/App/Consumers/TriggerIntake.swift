@@ -67,7 +67,7 @@ final class TriggerIntake: Sendable {
     do throws(EnvelopeError) {
       trigger = try Self.trigger(in: delivery.message, of: endpoint)
     } catch {
-      await deadLetters.file(delivery, from: Queue.endpoint(endpoint).name, reason: error.reason)
+      await deadLetters.file(delivery, from: Queue.endpoint(endpoint).name, error)
       return
     }
     guard let admission = known.admit(trigger.runID) else {
@@ -146,11 +146,12 @@ final class TriggerIntake: Sendable {
   static func trigger(in message: AMQPMessage, of endpoint: UUID) throws(EnvelopeError) -> RunTriggered {
     let envelope = try Envelope(message)
     guard envelope.type == .runTriggered else {
-      throw EnvelopeError(reason: "\(envelope.type.rawValue) does not belong into the queue of an endpoint")
+      throw EnvelopeError(
+        .wrongQueue, reason: "\(envelope.type.rawValue) does not belong into the queue of an endpoint")
     }
     let trigger = try envelope.decode(RunTriggered.self)
     guard trigger.endpointID == endpoint else {
-      throw EnvelopeError(reason: "the trigger is for another endpoint than the queue")
+      throw EnvelopeError(.wrongQueue, reason: "the trigger is for another endpoint than the queue")
     }
     return trigger
   }

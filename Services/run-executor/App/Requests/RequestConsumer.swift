@@ -22,13 +22,14 @@ struct RequestConsumer: Sendable {
     let envelope: Envelope
     let request: TestEndpoint
     do throws(EnvelopeError) {
+      try delivery.checkTries()
       envelope = try Envelope(delivery.message)
       guard envelope.type == .endpointTest else {
-        throw EnvelopeError(reason: "\(envelope.type.rawValue) is no request to executors")
+        throw EnvelopeError(.wrongQueue, reason: "\(envelope.type.rawValue) is no request to executors")
       }
       request = try envelope.decode()
     } catch {
-      await deadLetters.file(delivery, from: Queue.requests.name, reason: error.reason)
+      await deadLetters.file(delivery, from: Queue.requests.name, error)
       return
     }
     await answer(envelope, CommandReply.of(await tester.test(request)))

@@ -7,6 +7,7 @@ struct AuditSubject: Sendable, Equatable {
     case endpoint, collection, run, backfill
     case apiKey = "api-key"
     case changeSet = "change-set"
+    case deadLetter = "dead-letter"
   }
 
   var kind: Kind
@@ -29,6 +30,11 @@ struct AuditSubject: Sendable, Equatable {
   static func backfill(_ id: UUID) -> AuditSubject { AuditSubject(kind: .backfill, id: id) }
   static func changeSet(_ id: UUID, endpoint: UUID? = nil) -> AuditSubject {
     AuditSubject(kind: .changeSet, id: id, endpointID: endpoint)
+  }
+
+  /// - Parameter id: nil for many at once.
+  static func deadLetter(_ id: UUID?, endpoint: UUID? = nil) -> AuditSubject {
+    AuditSubject(kind: .deadLetter, id: id, endpointID: endpoint)
   }
 
   static func apiKey(_ id: UUID) -> AuditSubject { AuditSubject(kind: .apiKey, id: id) }

@@ -1,5 +1,6 @@
 import AMQP
 import Contracts
+import Domain
 import Logging
 import Messaging
 import ServiceLifecycle
@@ -20,6 +21,8 @@ struct CommandConsumer: Service {
 
   /// Wide enough to fill a batch of triggers while the one before is being committed.
   static let prefetch = 256
+  /// Before a command goes back: what was in its way should have time to pass.
+  private static let backoff = Backoff(initial: .milliseconds(50), cap: .seconds(3), jitter: 0.2)
 
   init(
     client: AMQPClient, schema: SchemaWatch, dispatcher: CommandDispatcher, replies: ReplyDesk,
@@ -47,6 +50,7 @@ struct CommandConsumer: Service {
   private func handle(_ delivery: AMQPDelivery) async {
     let start = ContinuousClock.now
     do throws(EnvelopeError) {
+      try delivery.checkTries()
       let command = try Envelope(delivery.message)
       switch try await dispatcher.dispatch(command) {
       case .send(let reply):
@@ -63,10 +67,13 @@ struct CommandConsumer: Service {
       }
     } catch {
       metrics.recordPoison()
-      await deadLetters.file(delivery, from: Queue.commands.name, reason: error.reason)
+      await deadLetters.file(delivery, from: Queue.commands.name, error)
     }
   }
 
-  /// The command comes again and is answered from the log; the queue bounds how often.
-  private func giveBack(_ delivery: AMQPDelivery) async { await delivery.reject(requeue: true) }
+  /// The command comes again, after a while, and is answered from the log.
+  private func giveBack(_ delivery: AMQPDelivery) async {
+    try? await Task.sleep(for: Self.backoff.delay(beforeRetry: delivery.deliveriesBefore + 1))
+    await delivery.reject(requeue: true)
+  }
 }

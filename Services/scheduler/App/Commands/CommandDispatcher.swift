@@ -26,6 +26,10 @@ struct CommandDispatcher: Sendable {
   private let rejectChangeSet = RejectChangeSetHandler()
   private let createAPIKey = CreateAPIKeyHandler()
   private let revokeAPIKey = RevokeAPIKeyHandler()
+  private let redriveDeadLetter: RedriveDeadLetterHandler
+  private let discardDeadLetter = DiscardDeadLetterHandler()
+  private let redriveDeadLetters: RedriveDeadLettersHandler
+  private let discardDeadLetters = DiscardDeadLettersHandler()
   private let touchAPIKeys: TouchAPIKeysNote
   private let refusals: RefusalRecorder
 
@@ -33,7 +37,7 @@ struct CommandDispatcher: Sendable {
     _ configuration: SchedulerConfiguration, database: PostgresPool, client: AMQPClient,
     queues: EndpointQueues,
     replies: ReplyDesk, wakeRelay: @escaping @Sendable () -> Void,
-    wakeClock: @escaping @Sendable () -> Void, logger: Logger
+    wakeClock: @escaping @Sendable () -> Void, wakeRedrives: @escaping @Sendable () -> Void, logger: Logger
   ) {
     let transactions = CommandTransactions(database: database)
     let config = EndpointConfigRule(templates: configuration.templates)
@@ -56,6 +60,8 @@ struct CommandDispatcher: Sendable {
     createCollection = CreateCollectionHandler(decision: .init(schedules: schedules))
     updateCollection = UpdateCollectionHandler(decision: .init(schedules: schedules))
     deleteCollection = DeleteCollectionHandler()
+    redriveDeadLetter = RedriveDeadLetterHandler(wakeRelay: wakeRedrives)
+    redriveDeadLetters = RedriveDeadLettersHandler(wakeRelay: wakeRedrives)
     refusals = RefusalRecorder(transactions: transactions, logger: logger)
     touchAPIKeys = TouchAPIKeysNote(database: database, logger: logger)
   }
@@ -85,8 +91,12 @@ struct CommandDispatcher: Sendable {
     case .apiKeyCreate: return try await run(createAPIKey, command)
     case .apiKeyRevoke: return try await run(revokeAPIKey, command)
     case .apiKeyTouch: return await touchAPIKeys.make(try command.decode(TouchAPIKeys.self))
+    case .deadLetterRedrive: return try await run(redriveDeadLetter, command)
+    case .deadLetterDiscard: return try await run(discardDeadLetter, command)
+    case .deadLettersRedrive: return try await run(redriveDeadLetters, command)
+    case .deadLettersDiscard: return try await run(discardDeadLetters, command)
     case .auditRecord: return await refusals.record(try command.decode(RecordRefusal.self), command)
-    default: throw EnvelopeError(reason: "\(command.type.rawValue) is no command")
+    default: throw EnvelopeError(.wrongQueue, reason: "\(command.type.rawValue) is no command")
     }
   }
 

@@ -14,7 +14,7 @@ struct CommandMetrics: Sendable {
     .collectionsPause, .collectionsResume, .collectionBackfill, .backfillCancel, .runCancel, .changeSetApply,
     .changeSetReject, .apiKeyCreate,
     .apiKeyRevoke, .apiKeyTouch,
-    .auditRecord,
+    .auditRecord, .deadLetterRedrive, .deadLetterDiscard, .deadLettersRedrive, .deadLettersDiscard,
   ]
 
   init() {

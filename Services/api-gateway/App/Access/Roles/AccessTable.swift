@@ -15,6 +15,7 @@ enum AccessTable {
     "catalogDatasets": .viewer, "catalogDatasetConnection": .viewer, "dataset": .viewer,
     "metadataDataset": .viewer, "catalogDatasetPreview": .viewer,
     "catalogChangeSets": .viewer, "catalogChangeSet": .viewer,
+    "deadLetters": .viewer, "deadLetter": .viewer, "deadLetterGroups": .viewer,
     "apiKeys": .admin, "auditLog": .admin,
   ]
 
@@ -27,6 +28,8 @@ enum AccessTable {
     "pauseCollections": .operator, "resumeCollections": .operator, "backfillCollection": .operator,
     "cancelBackfill": .operator,
     "applyCatalogChangeSet": .operator, "rejectCatalogChangeSet": .operator,
+    "redriveDeadLetter": .admin, "discardDeadLetter": .admin, "redriveDeadLetters": .admin,
+    "discardDeadLetters": .admin,
     "createApiKey": .admin, "revokeApiKey": .admin,
   ]
 
@@ -44,6 +47,7 @@ enum AccessTable {
     "CatalogDatasetPreview": .viewer, "CatalogDatasetVersion": .viewer, "CatalogDatasetConnection": .viewer,
     "CatalogDatasetEdge": .viewer, "CatalogChangeSet": .viewer,
     "IngestionUnitConfig": .viewer, "IngestionStatus": .viewer, "JiraIngestionFilter": .viewer,
+    "DeadLetter": .viewer, "DeadLetterGroup": .viewer, "BulkOutcome": .admin,
     "ApiKey": .admin, "ApiKeyCreated": .admin, "AuditEntry": .admin,
   ]
 

@@ -1,0 +1,35 @@
+import AMQP
+import Contracts
+import Logging
+import Metrics
+import Postgres
+import ServiceRuntime
+import Storage
+
+/// Files dead letters in the database.
+struct DeadLetterFiler: Sendable {
+  let database: PostgresPool
+  let logger: Logger
+  private let filed: [DeadLetterReason: Counter]
+
+  init(database: PostgresPool, logger: Logger) {
+    self.database = database
+    self.logger = logger
+    filed = Dictionary(
+      uniqueKeysWithValues: DeadLetterReason.allCases.map {
+        ($0, Counter(label: "nucleus.dead_letters.filed", dimensions: [("reason", $0.rawValue)]))
+      })
+  }
+
+  /// Returns once it is filed; one that has been filed before changes nothing.
+  func file(_ message: AMQPMessage, isRedelivered: Bool = false) async throws {
+    let letter = FilingDecision.decide(message, isRedelivered: isRedelivered)
+    guard try await DeadLetterStore.file(letter, in: database) else { return }
+    filed[letter.reason]?.increment()
+    logger.notice(
+      "A dead letter was filed.",
+      metadata: [
+        "queue": "\(letter.queue)", "class": "\(letter.reason.rawValue)", "reason": "\(letter.words)",
+      ])
+  }
+}
