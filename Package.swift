@@ -138,7 +138,10 @@ let package = Package(
       ]),
     main(
       "SchedulerMain", "scheduler",
-      ["Scheduler", "AMQP", "Domain", "Postgres", "ServiceRuntime", "Storage", "ThreadActor"]),
+      [
+        "Scheduler", "AMQP", "Contracts", "Domain", "Messaging", "Postgres", "ServiceRuntime", "Storage",
+        "ThreadActor",
+      ]),
     app("Connectors", "run-executor/Connectors", ["Domain", "JSON", "Postgres", "ThreadActor", logging]),
     app(
       "RunExecutor", "run-executor/App",

@@ -10,7 +10,7 @@ extension DeadLetterOffice {
   /// been published.
   static func deadLetter(
     of message: AMQPMessage, exchange: String, routingKey: String, queue: String, error: EnvelopeError,
-    id: String
+    isRedelivered: Bool, id: String
   ) -> AMQPMessage {
     let (properties, dropped) = message.properties.fitted(leaving: roomForReason)
     var letter = AMQPMessage(body: message.body, properties: properties)
@@ -24,6 +24,7 @@ extension DeadLetterOffice {
     letter.properties.headers[EnvelopeHeader.deadExchange] = .string(exchange)
     letter.properties.headers[EnvelopeHeader.deadRoutingKey] = .string(routingKey)
     letter.properties.headers[EnvelopeHeader.deadID] = .string(id)
+    letter.properties.headers[EnvelopeHeader.deadRedelivered] = isRedelivered ? true : nil
     if dropped > 0 {
       letter.properties.headers[EnvelopeHeader.deadDroppedHeaders] = .int(Int64(dropped))
     }

@@ -71,7 +71,7 @@ public struct DeadLetterOffice: Sendable {
   ) -> AMQPMessage {
     Self.deadLetter(
       of: delivery.message, exchange: delivery.exchange, routingKey: delivery.routingKey, queue: queue,
-      error: error, id: UUID.v7().lowercased)
+      error: error, isRedelivered: delivery.isRedelivered, id: UUID.v7().lowercased)
   }
 
   private func isTaken(_ letter: AMQPMessage, _ queue: String, _ why: EnvelopeError) async -> Bool {

@@ -38,7 +38,8 @@ extension Envelope {
     }
     self.init(
       messageID: id, type: type, correlationID: properties.correlationID,
-      causationID: header(EnvelopeHeader.causationID), runID: try identifier(EnvelopeHeader.runID),
+      causationID: header(EnvelopeHeader.causationID), replayOf: header(EnvelopeHeader.replayOf),
+      runID: try identifier(EnvelopeHeader.runID),
       endpointID: try identifier(EnvelopeHeader.endpointID), traceparent: header(EnvelopeHeader.traceparent),
       timestamp: properties.timestamp ?? Date(), appID: properties.appID ?? "", replyTo: properties.replyTo,
       expirationMilliseconds: properties.expiration.flatMap(Int.init).map { max(0, $0) },
@@ -49,6 +50,7 @@ extension Envelope {
   public var amqpMessage: AMQPMessage {
     var headers: [String: AMQPFieldValue] = [:]
     headers[EnvelopeHeader.causationID] = causationID.map { .string($0) }
+    headers[EnvelopeHeader.replayOf] = replayOf.map { .string($0) }
     headers[EnvelopeHeader.runID] = runID.map { .string($0.lowercased) }
     headers[EnvelopeHeader.endpointID] = endpointID.map { .string($0.lowercased) }
     headers[EnvelopeHeader.traceparent] = traceparent.map { .string($0) }

@@ -30,6 +30,14 @@ extension Queue {
         arguments["x-overflow"] = "reject-publish"
       }
       return AMQPQueue(name: name, arguments: arguments)
+    case .stream(let limits):
+      return AMQPQueue(
+        name: name,
+        arguments: [
+          "x-queue-type": "stream", "x-max-age": .string("\(limits.maximumAge)s"),
+          "x-max-length-bytes": .int(limits.maximumBytes),
+          "x-stream-max-segment-size-bytes": .int(limits.segmentBytes),
+        ], mayDiffer: true)
     }
   }
 

@@ -24,7 +24,7 @@ struct IsolatedRelay: Sendable {
   private static let retryInterval = Duration.milliseconds(250)
 
   private enum Outcome: Sendable {
-    /// The message is done with.
+    /// The message is done with, but for the journal's copy.
     case settled
     /// The queue does not take it.
     case silent(AMQPError)
@@ -72,7 +72,7 @@ struct IsolatedRelay: Sendable {
       // Another relay has that message in its hands.
       for route in waiting.subtracting(messages.map(\.routingKey)) { quarantined.failed(route) }
       let (settled, silent) = await tryAll(messages)
-      try await OutboxStore.remove(settled, in: transaction)
+      try await OutboxStore.keepForJournal(settled, in: transaction)
       return silent
     }
     for (route, error) in silent {
@@ -110,7 +110,7 @@ struct IsolatedRelay: Sendable {
       let messages = try await OutboxStore.takeOldestTrigger(ofEach: [route], in: transaction)
       guard let message = messages.first else { return false }
       guard await isSettled(message, byRepairAfter: error) else { return false }
-      try await OutboxStore.remove([message.id], in: transaction)
+      try await OutboxStore.keepForJournal([message.id], in: transaction)
       return true
     }
     if isReleased { release(route) } else { quarantined.failed(route) }

@@ -5,13 +5,28 @@ import Messaging
 import Storage
 
 extension OutboxMessage {
+  /// The message as it is sent; a copy for the journal says where the message itself was sent to.
   func outgoing(from appID: String, timeout: Duration) -> AMQPOutgoing {
+    outgoing(to: exchange, copyOf: journalOf, from: appID, timeout: timeout)
+  }
+
+  /// What the journal gets beside it; nil where its stream is bound to the exchange.
+  func journalCopy(from appID: String, timeout: Duration) -> AMQPOutgoing? {
+    guard exchange.journalWay == .copied else { return nil }
+    return outgoing(to: .journal, copyOf: exchange, from: appID, timeout: timeout)
+  }
+
+  private func outgoing(
+    to exchange: Exchange, copyOf original: Exchange?, from appID: String, timeout: Duration
+  ) -> AMQPOutgoing {
     let envelope = Envelope(
       messageID: id.lowercased, type: type, correlationID: correlationID, causationID: causationID,
-      runID: runID, endpointID: endpointID, traceparent: traceparent, appID: appID,
+      replayOf: replayOf, runID: runID, endpointID: endpointID, traceparent: traceparent, appID: appID,
       body: [UInt8](body.utf8))
+    var message = envelope.amqpMessage
+    message.properties.headers[EnvelopeHeader.journalExchange] = original.map { .string($0.rawValue) }
     return AMQPOutgoing(
-      envelope.amqpMessage, exchange: exchange.rawValue, routingKey: routingKey, mandatory: isMandatory,
+      message, exchange: exchange.rawValue, routingKey: routingKey, mandatory: original != nil || isMandatory,
       timeout: timeout)
   }
 }

@@ -82,6 +82,7 @@ public struct OutboxRelay: Service {
       do {
         // A full batch means that more may be waiting.
         while try await relayBatch() == Self.batchSize {}
+        while try await relayJournalCopies() == Self.batchSize {}
       } catch is CancellationError {
         return
       } catch {
@@ -92,8 +93,12 @@ public struct OutboxRelay: Service {
   }
 
   private struct Batch: Sendable {
+    /// Confirmed, and the journal has them.
     var settled: [UUID] = []
-    var confirmed = 0
+    /// Confirmed, while the journal has not taken its copy.
+    var uncopied: [UUID] = []
+    /// Nobody is there to take them any more.
+    var dropped: [UUID] = []
     /// Routes of triggers that were not taken.
     var silent: Set<String> = []
     /// Whether the broker left a message without an answer.
@@ -109,28 +114,65 @@ public struct OutboxRelay: Service {
       let messages = try await OutboxStore.take(
         atMost: Self.batchSize, exceptTriggersOf: quarantined.routes, in: transaction)
       guard !messages.isEmpty else { return Batch() }
-      let results = await client.publish(
-        batch: messages.map { $0.outgoing(from: appID, timeout: Self.publishTimeout) })
       var batch = Batch()
-      for (message, result) in zip(messages, results) {
+      let publication = await publish(messages)
+      for (message, result) in zip(messages, publication.results) {
         switch result {
-        case .success:
-          batch.confirmed += 1
-          batch.settled.append(message.id)
+        case .success where publication.uncopied.contains(message.id): batch.uncopied.append(message.id)
+        case .success: batch.settled.append(message.id)
         case .failure(let error): await note(error, of: message, in: &batch)
         }
       }
-      published.increment(by: batch.confirmed)
-      if !batch.settled.isEmpty {
-        beforeDelete()
-        try await OutboxStore.remove(batch.settled, in: transaction)
-      }
+      published.increment(by: batch.settled.count + batch.uncopied.count)
+      if !batch.settled.isEmpty || !batch.uncopied.isEmpty { beforeDelete() }
+      try await OutboxStore.remove(published: batch.settled, by: appID, in: transaction)
+      try await OutboxStore.keepForJournal(batch.uncopied, in: transaction)
+      try await OutboxStore.discard(batch.dropped, in: transaction)
       return batch
     }
     // Not before the rows are unlocked: the isolated relay takes them.
     quarantined.add(batch.silent)
     if batch.isStalled { await breakStall() }
-    return batch.settled.count
+    return batch.settled.count + batch.uncopied.count + batch.dropped.count
+  }
+
+  private struct Publication: Sendable {
+    /// One for each message, in their order.
+    var results: ArraySlice<Result<Void, AMQPError>>
+    /// Those whose copy the journal has not confirmed.
+    var uncopied: Set<UUID> = []
+  }
+
+  /// Publishes messages, and behind them the copies that the journal gets of some.
+  private func publish(_ messages: [OutboxMessage]) async -> Publication {
+    let copies = messages.compactMap { message in
+      message.journalCopy(from: appID, timeout: Self.publishTimeout).map { (message.id, $0) }
+    }
+    let results = await client.publish(
+      batch: messages.map { $0.outgoing(from: appID, timeout: Self.publishTimeout) } + copies.map(\.1))
+    var publication = Publication(results: results.prefix(messages.count))
+    for ((id, _), result) in zip(copies, results.dropFirst(messages.count)) {
+      guard case .failure(let error) = result else { continue }
+      publication.uncopied.insert(id)
+      logger.debug("the journal did not take a copy", metadata: ["error": "\(error)"])
+    }
+    return publication
+  }
+
+  /// Sends the copies that the journal did not take when their messages were sent.
+  /// - Returns: how many it has taken.
+  @discardableResult
+  private func relayJournalCopies() async throws -> Int {
+    guard client.isConnected else { return 0 }
+    return try await database.transaction { transaction in
+      let copies = try await OutboxStore.takeJournalCopies(atMost: Self.batchSize, in: transaction)
+      guard !copies.isEmpty else { return 0 }
+      let results = await client.publish(
+        batch: copies.map { $0.outgoing(from: appID, timeout: Self.publishTimeout) })
+      let taken = zip(copies, results).filter { if case .success = $1 { true } else { false } }.map(\.0.id)
+      try await OutboxStore.remove(published: taken, by: appID, in: transaction)
+      return taken.count
+    }
   }
 
   private func note(_ error: AMQPError, of message: OutboxMessage, in batch: inout Batch) async {
@@ -143,7 +185,7 @@ public struct OutboxRelay: Service {
       if message.exchange == .triggers { batch.silent.insert(message.routingKey) }
     case .unroutable:
       do {
-        if try await repairRoute(message) == .drop { batch.settled.append(message.id) }
+        if try await repairRoute(message) == .drop { batch.dropped.append(message.id) }
       } catch {
         logger.warning(
           "route not repaired", metadata: ["routing-key": "\(message.routingKey)", "error": "\(error)"])

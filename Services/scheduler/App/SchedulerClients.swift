@@ -14,15 +14,21 @@ public struct SchedulerClients: Sendable {
   /// What may take long or cost the connection: messages for queues that have been silent, those for queues that all
   /// share, and the deletion of queues.
   public let repair: AMQPClient
+  /// Reads the journal.
+  public let journal: AMQPClient
 
-  /// The main client declares the queues; this is what the others need in order to publish.
-  public static let exchanges = AMQPTopology.of(exchanges: Exchange.allCases, queues: [])
+  /// What the others need in order to publish, where the main client declares all queues: the exchanges, and the
+  /// journal, which is to miss nothing of what they send.
+  public static func publishing(_ journal: JournalSettings) -> AMQPTopology {
+    .of(exchanges: Exchange.allCases, queues: [.journal(journal.limits)])
+  }
 
-  public init(main: AMQPClient, outbox: AMQPClient, repair: AMQPClient) {
+  public init(main: AMQPClient, outbox: AMQPClient, repair: AMQPClient, journal: AMQPClient) {
     self.main = main
     self.outbox = outbox
     self.repair = repair
+    self.journal = journal
   }
 
-  public var all: [AMQPClient] { [main, outbox, repair] }
+  public var all: [AMQPClient] { [main, outbox, repair, journal] }
 }

@@ -13,6 +13,7 @@ public struct SchedulerConfiguration: Sendable {
   /// The smallest interval of a schedule, in seconds.
   public var minimumScheduleInterval: Int
   public var reaper: ReaperSettings
+  public var journal: JournalSettings
   /// How long dead letters are kept that were decided about.
   public var deadLetterRetention: Duration
   /// The newest migration that the database has to have.
@@ -20,13 +21,15 @@ public struct SchedulerConfiguration: Sendable {
 
   public init(
     appID: String, templates: [EndpointTemplate], minimumScheduleInterval: Int = 60,
-    reaper: ReaperSettings = ReaperSettings(), deadLetterRetention: Duration = .seconds(30 * 86_400),
+    reaper: ReaperSettings = ReaperSettings(), journal: JournalSettings = JournalSettings(),
+    deadLetterRetention: Duration = .seconds(30 * 86_400),
     schemaVersion: Int
   ) {
     self.appID = appID
     self.templates = templates
     self.minimumScheduleInterval = minimumScheduleInterval
     self.reaper = reaper
+    self.journal = journal
     self.deadLetterRetention = deadLetterRetention
     self.schemaVersion = schemaVersion
   }

@@ -19,7 +19,11 @@ public struct SchedulerServices: Sendable {
   public static func topology(of configuration: SchedulerConfiguration) -> AMQPTopology {
     .of(
       exchanges: Exchange.allCases,
-      queues: [.commands, .requests, .dead, .runEnds(instance: configuration.queueInstance)])
+      // The journal first, so that nothing is routed before it is bound.
+      queues: [
+        .journal(configuration.journal.limits), .commands, .requests, .dead,
+        .runEnds(instance: configuration.queueInstance),
+      ])
   }
 
   public init(
@@ -39,7 +43,7 @@ public struct SchedulerServices: Sendable {
     let replies = ReplyDesk(client: client, appID: configuration.appID, logger: logger)
     let ends = RunEnds()
     let clock = Clock(database: database, schema: schema, ends: ends, wakeRelay: wakeRelay, logger: logger)
-    let filer = DeadLetterFiler(database: database, logger: logger)
+    let filer = DeadLetterFiler(database: database, client: clients.repair, logger: logger)
     let deadLetters = DeadLetterOffice(
       client: clients.repair, shelf: { letter in try await filer.file(letter) }, logger: logger)
     let redrives = RedriveRelay(
@@ -61,6 +65,9 @@ public struct SchedulerServices: Sendable {
         client: client, queue: .runEnds(instance: configuration.queueInstance), ends: ends,
         deadLetters: deadLetters),
       clock,
+      JournalIndexer(
+        client: clients.journal, database: database, schema: schema, settings: configuration.journal,
+        holder: configuration.queueInstance, logger: logger),
       redrives,
       DeadLetterConsumer(client: client, schema: schema, filer: filer, logger: logger),
       DeadLetterKeeper(

@@ -8,6 +8,8 @@ struct SchedulerCommand: AsyncParsableCommand {
     commandName: "scheduler",
     abstract: "Owns configuration and run creation, and sends triggers to the executors.",
     discussion: SchedulerSettings.helpText, version: NucleusVersion.current,
-    subcommands: [ServeCommand.self, MigrateCommand.self, VerifyAuditCommand.self],
+    subcommands: [
+      ServeCommand.self, MigrateCommand.self, VerifyAuditCommand.self, RebuildJournalIndexCommand.self,
+    ],
     defaultSubcommand: ServeCommand.self)
 }

@@ -1,4 +1,5 @@
 import AMQP
+import Contracts
 import Domain
 import Postgres
 import Scheduler
@@ -27,6 +28,15 @@ struct SchedulerSettings: SettingsGroup {
     "NUCLEUS_REAP_RETRIGGER_AFTER", "Smallest time between two triggers of a run whose lease has lapsed.",
     in: 0.1...86_400, default: 5)
 
+  private static let journalAgeSetting = Setting<Int>.integer(
+    "NUCLEUS_JOURNAL_HOURS", "How many hours the journal keeps the bodies of messages.", in: 1...87_600,
+    default: 168)
+  private static let journalSizeSetting = Setting<Int>.integer(
+    "NUCLEUS_JOURNAL_MEGABYTES", "How much the journal's stream may hold; the oldest messages go first.",
+    in: 16...10_000_000, default: 5_000)
+  private static let journalIndexSetting = Setting<Int>.integer(
+    "NUCLEUS_JOURNAL_INDEX_DAYS", "How many days messages can be found, with or without their bodies.",
+    in: 1...3_650, default: 30)
   private static let deadLetterRetentionSetting = Setting<Int>.integer(
     "NUCLEUS_DEAD_LETTER_RETENTION_DAYS",
     "How many days dead letters are kept after they were sent again or discarded.", in: 1...3_650, default: 30
@@ -35,7 +45,8 @@ struct SchedulerSettings: SettingsGroup {
   static var declarations: [any SettingDeclaration] {
     [amqpSetting, databaseSetting] + RuntimeSettings.declarations + MetricsSettings.declarations + [
       connectionsSetting, minimumIntervalSetting, syntheticSetting, reapIntervalSetting, queuedAfterSetting,
-      retriggerAfterSetting, deadLetterRetentionSetting,
+      retriggerAfterSetting, journalAgeSetting, journalSizeSetting, journalIndexSetting,
+      deadLetterRetentionSetting,
     ]
   }
 
@@ -47,6 +58,7 @@ struct SchedulerSettings: SettingsGroup {
   let minimumScheduleInterval: Int
   let offersSynthetic: Bool
   let reaper: ReaperSettings
+  let journal: JournalSettings
   let deadLetterRetention: Duration
 
   init(from settings: SettingsReader) throws(SettingsError) {
@@ -61,6 +73,11 @@ struct SchedulerSettings: SettingsGroup {
       interval: try settings.read(Self.reapIntervalSetting),
       queuedAfter: try settings.read(Self.queuedAfterSetting),
       retriggerAfter: try settings.read(Self.retriggerAfterSetting))
+    journal = JournalSettings(
+      limits: StreamLimits(
+        maximumAge: try settings.read(Self.journalAgeSetting) * 3_600,
+        maximumBytes: Int64(try settings.read(Self.journalSizeSetting)) * 1_000_000),
+      indexAge: .seconds(try settings.read(Self.journalIndexSetting) * 86_400))
     deadLetterRetention = .seconds(86_400 * (try settings.read(Self.deadLetterRetentionSetting)))
   }
 }

@@ -33,9 +33,11 @@ struct ServeCommand: AsyncParsableCommand {
     let configuration = SchedulerConfiguration(
       appID: identity, templates: EndpointTemplate.all(synthetic: settings.offersSynthetic),
       minimumScheduleInterval: settings.minimumScheduleInterval, reaper: settings.reaper,
+      journal: settings.journal,
       deadLetterRetention: settings.deadLetterRetention,
       schemaVersion: try Migration.bundled().last?.version ?? 0)
-    let clients = clients(settings.amqp, identity, SchedulerServices.topology(of: configuration))
+    let clients = clients(
+      settings.amqp, identity, SchedulerServices.topology(of: configuration), settings.journal)
     let scheduler = SchedulerServices(configuration, database: pool, clients: clients, logger: runtime.logger)
 
     runtime.readiness.add("database") { pool.isHealthy }
@@ -46,9 +48,10 @@ struct ServeCommand: AsyncParsableCommand {
     try await runtime.run([operations, pool] + clients.all + scheduler.all)
   }
 
-  private func clients(_ configuration: AMQPConfiguration, _ identity: String, _ topology: AMQPTopology)
-    -> SchedulerClients
-  {
+  private func clients(
+    _ configuration: AMQPConfiguration, _ identity: String, _ topology: AMQPTopology,
+    _ journal: JournalSettings
+  ) -> SchedulerClients {
     func client(_ purpose: String, _ topology: AMQPTopology) -> AMQPClient {
       var configuration = configuration
       configuration.connectionName = identity + purpose
@@ -56,7 +59,8 @@ struct ServeCommand: AsyncParsableCommand {
         configuration: configuration, topology: topology, logger: Logger(label: "scheduler.broker"))
     }
     return SchedulerClients(
-      main: client("", topology), outbox: client(".outbox", SchedulerClients.exchanges),
-      repair: client(".repair", SchedulerClients.exchanges))
+      main: client("", topology), outbox: client(".outbox", SchedulerClients.publishing(journal)),
+      repair: client(".repair", SchedulerClients.publishing(journal)),
+      journal: client(".journal", SchedulerClients.publishing(journal)))
   }
 }

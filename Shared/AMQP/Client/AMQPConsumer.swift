@@ -6,6 +6,7 @@ public final class AMQPConsumer: Sendable {
   public let queue: String
   let number: Int
   private let prefetch: Int
+  private let isStream: Bool
   private let link: ConsumingLink
   private let status: Watched<ConsumerStatus>
   private let deliveries: AsyncStream<AMQPDelivery>
@@ -20,12 +21,14 @@ public final class AMQPConsumer: Sendable {
     self.number = number
     queue = specification.queue
     prefetch = Int(specification.prefetch)
+    isStream = specification.isStream
     self.link = link
     self.grace = grace
     self.handler = handler
     self.ended = ended
     status = Watched(ConsumerStatus())
-    // Never more than `prefetch` elements: the broker sends no more before one is settled.
+    // Never more than `prefetch` elements: the broker sends no more before one is settled. Of a stream it sends the
+    // rest of a chunk as well.
     let (stream, continuation) = AsyncStream.makeStream(of: AMQPDelivery.self, bufferingPolicy: .unbounded)
     deliveries = stream
     await link.add(number, specification, status: status, deliveries: continuation)
@@ -59,6 +62,7 @@ public final class AMQPConsumer: Sendable {
   /// longer than the grace are cancelled.
   func run() async {
     defer { ended() }
+    if isStream { return await readStream() }
     await withTaskGroup(of: HandlerEvent.self) { group in
       var running = 0
       for await delivery in deliveries {
@@ -82,6 +86,18 @@ public final class AMQPConsumer: Sendable {
         }
       }
       group.cancelAll()
+    }
+  }
+
+  /// Calls the handler with one message after another, as their order is what a stream is about.
+  private func readStream() async {
+    var unsettled = 0
+    for await delivery in deliveries {
+      await handler(delivery)
+      unsettled += 1
+      guard unsettled * 2 >= prefetch else { continue }
+      await delivery.settlement.ackAll()
+      unsettled = 0
     }
   }
 

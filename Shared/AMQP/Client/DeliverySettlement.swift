@@ -17,7 +17,13 @@ final class DeliverySettlement: Sendable {
 
   func ack() async {
     guard claim() else { return }
-    await link.settle(consumer, epoch: epoch, .ack(tag: tag))
+    await link.settle(consumer, epoch: epoch, .ack(tag: tag, isMultiple: false))
+  }
+
+  /// Settles all deliveries of the channel up to this one.
+  func ackAll() async {
+    guard claim() else { return }
+    await link.settle(consumer, epoch: epoch, .ack(tag: tag, isMultiple: true))
   }
 
   func reject(requeue: Bool) async {

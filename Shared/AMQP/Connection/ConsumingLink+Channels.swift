@@ -35,7 +35,9 @@ extension ConsumingLink {
       connection.send(
         .consume(
           queue: specification.queue, consumerTag: consumer.consumerTag,
-          isExclusive: specification.isExclusive), on: channel)
+          isExclusive: specification.isExclusive,
+          arguments: specification.streamOffset.map { ["x-stream-offset": $0().argument] } ?? [:]),
+        on: channel)
     }
   }
 

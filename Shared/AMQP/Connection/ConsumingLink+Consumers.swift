@@ -35,7 +35,7 @@ extension ConsumingLink {
   func settle(_ number: Int, epoch: UInt64, _ method: OutboundMethod) {
     guard let consumer = consumers[number], consumer.epoch == epoch, consumer.channel != 0 else { return }
     connection?.send(method, on: consumer.channel)
-    perform(consumer.lifecycle.settled(), for: consumer)
+    if !consumer.specification.isStream { perform(consumer.lifecycle.settled(), for: consumer) }
   }
 
   func received(_ payload: InboundFrame.Payload, on channel: UInt16) {
@@ -112,7 +112,7 @@ extension ConsumingLink {
   }
 
   private func deliver(_ message: AMQPMessage, _ address: DeliveryAddress, to consumer: ConsumerRecord) {
-    consumer.lifecycle.delivered()
+    if !consumer.specification.isStream { consumer.lifecycle.delivered() }
     let settlement = DeliverySettlement(
       link: self, consumer: consumer.number, epoch: consumer.epoch, tag: address.deliveryTag)
     consumer.deliveries.yield(AMQPDelivery(message: message, address: address, settlement: settlement))

@@ -9,9 +9,16 @@ extension ConsumingLink {
       + topology.queues.map { .queueDeclare($0) } + topology.bindings.map { .queueBind($0) }
     guard !declarations.isEmpty else { return topologyAnswered(.success(0), isLast: true) }
     for (index, method) in declarations.enumerated() {
-      let answer = RequestAnswer.topology(isLast: index == declarations.count - 1)
+      var mayDiffer = false
+      if case .queueDeclare(let queue) = method { mayDiffer = queue.mayDiffer }
+      let answer = RequestAnswer.topology(isLast: index == declarations.count - 1, mayDiffer: mayDiffer)
       perform(requests.request(.init(method: method, operation: "declare topology", token: answer)))
     }
+  }
+
+  /// A queue that exists with other arguments will do where its declaration says so.
+  static func pardonDifference(_ error: AMQPError) -> Result<Int, AMQPError> {
+    error.code == .preconditionFailed ? .success(0) : .failure(error)
   }
 
   func topologyAnswered(_ result: Result<Int, AMQPError>, isLast: Bool) {

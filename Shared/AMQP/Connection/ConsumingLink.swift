@@ -7,7 +7,7 @@ actor ConsumingLink {
   enum RequestAnswer {
     case caller(CheckedContinuation<Result<Int, AMQPError>, Never>)
     /// A part of the topology; with the last one the connection is ready.
-    case topology(isLast: Bool)
+    case topology(isLast: Bool, mayDiffer: Bool)
     /// A declaration for a consumer that is being rebuilt; with the last one its channel is opened.
     case consumer(Int, isLast: Bool)
   }
@@ -149,7 +149,8 @@ extension ConsumingLink {
   private func complete(_ answer: RequestAnswer, _ result: Result<Int, AMQPError>) {
     switch answer {
     case .caller(let continuation): continuation.resume(returning: result)
-    case .topology(let isLast): topologyAnswered(result, isLast: isLast)
+    case .topology(let isLast, let mayDiffer):
+      topologyAnswered(mayDiffer ? result.flatMapError(Self.pardonDifference) : result, isLast: isLast)
     case .consumer(let number, let isLast):
       guard isLast, let consumer = consumers[number], case .opening = consumer.lifecycle.state else { return }
       openChannel(for: consumer)

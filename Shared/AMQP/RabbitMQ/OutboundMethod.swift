@@ -16,9 +16,10 @@ enum OutboundMethod: Sendable, Hashable {
   case queueDelete(name: String)
   case queuePurge(name: String)
   case qos(prefetch: UInt16)
-  case consume(queue: String, consumerTag: String, isExclusive: Bool)
+  case consume(
+    queue: String, consumerTag: String, isExclusive: Bool, arguments: [String: AMQPFieldValue])
   case cancel(consumerTag: String)
   case get(queue: String)
-  case ack(tag: UInt64)
+  case ack(tag: UInt64, isMultiple: Bool)
   case reject(tag: UInt64, requeue: Bool)
 }

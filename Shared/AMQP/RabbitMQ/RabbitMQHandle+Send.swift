@@ -33,11 +33,12 @@ extension RabbitMQHandle {
       try write(
         amqp_basic_qos_t(prefetch_size: 0, prefetch_count: prefetch, global: no), AMQP_BASIC_QOS_METHOD,
         channel)
-    case .consume(let queue, let consumerTag, let isExclusive):
+    case .consume(let queue, let consumerTag, let isExclusive, let arguments):
       try write(
         amqp_basic_consume_t(
           ticket: 0, queue: arena.bytes(queue), consumer_tag: arena.bytes(consumerTag), no_local: no,
-          no_ack: no, exclusive: isExclusive ? 1 : 0, nowait: no, arguments: amqp_empty_table),
+          no_ack: no, exclusive: isExclusive ? 1 : 0, nowait: no,
+          arguments: arena.table(arguments)),
         AMQP_BASIC_CONSUME_METHOD, channel)
     case .cancel(let consumerTag):
       try write(
@@ -46,8 +47,9 @@ extension RabbitMQHandle {
     case .get(let queue):
       try write(
         amqp_basic_get_t(ticket: 0, queue: arena.bytes(queue), no_ack: no), AMQP_BASIC_GET_METHOD, channel)
-    case .ack(let tag):
-      try write(amqp_basic_ack_t(delivery_tag: tag, multiple: no), AMQP_BASIC_ACK_METHOD, channel)
+    case .ack(let tag, let isMultiple):
+      try write(
+        amqp_basic_ack_t(delivery_tag: tag, multiple: isMultiple ? 1 : 0), AMQP_BASIC_ACK_METHOD, channel)
     case .reject(let tag, let requeue):
       try write(
         amqp_basic_reject_t(delivery_tag: tag, requeue: requeue ? 1 : 0), AMQP_BASIC_REJECT_METHOD, channel)

@@ -10,6 +10,8 @@ public struct Envelope: Sendable, Equatable {
   public var correlationID: String?
   /// The message that led to this one.
   public var causationID: String?
+  /// The message that this one repeats.
+  public var replayOf: String?
   public var runID: UUID?
   public var endpointID: UUID?
   /// W3C trace context.
@@ -32,7 +34,8 @@ public struct Envelope: Sendable, Equatable {
 
   public init(
     messageID: String = UUID.v7().lowercased, type: MessageType, correlationID: String? = nil,
-    causationID: String? = nil, runID: UUID? = nil, endpointID: UUID? = nil, traceparent: String? = nil,
+    causationID: String? = nil, replayOf: String? = nil, runID: UUID? = nil, endpointID: UUID? = nil,
+    traceparent: String? = nil,
     timestamp: Date = Date(), appID: String, replyTo: String? = nil, expirationMilliseconds: Int? = nil,
     requestDigest: String? = nil, actor: Actor? = nil, body: [UInt8]
   ) {
@@ -40,6 +43,7 @@ public struct Envelope: Sendable, Equatable {
     self.type = type
     self.correlationID = correlationID
     self.causationID = causationID
+    self.replayOf = replayOf
     self.runID = runID
     self.endpointID = endpointID
     self.traceparent = traceparent

@@ -10,8 +10,10 @@ public enum EnvelopeHeader {
   public static let actorName = "actor-name"
   public static let actorRole = "actor-role"
   public static let actorAddress = "actor-address"
-  /// The message that this one repeats.
+  /// On a message that was put back: the one it repeats.
   public static let replayOf = "replay-of"
+  /// On a copy for the journal: the exchange that the message itself was sent to.
+  public static let journalExchange = "journal-exchange"
   /// On a dead letter: why it is one.
   public static let deadReason = "dead-reason"
   /// On a dead letter: the reason's class, a ``DeadLetterReason``.
@@ -23,11 +25,14 @@ public enum EnvelopeHeader {
   public static let deadRoutingKey = "dead-routing-key"
   /// On a dead letter: tells a second copy of it from a second failure.
   public static let deadID = "dead-id"
+  /// On a dead letter: whether its queue may have delivered it before, so that it may have been put away before.
+  public static let deadRedelivered = "dead-redelivered"
   /// On a dead letter: how many of its headers did not fit.
   public static let deadDroppedHeaders = "dead-dropped-headers"
 
   /// What is said about a dead letter, and not by the message itself.
   public static let ofDeadLetters = [
-    deadReason, deadClass, deadQueue, deadExchange, deadRoutingKey, deadID, deadDroppedHeaders,
+    deadReason, deadClass, deadQueue, deadExchange, deadRoutingKey, deadID, deadRedelivered,
+    deadDroppedHeaders,
   ]
 }

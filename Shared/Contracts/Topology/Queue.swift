@@ -7,6 +7,8 @@ public struct Queue: Sendable, Hashable {
     case quorum(singleActiveConsumer: Bool, deadLetters: Bool)
     /// Lives with one connection.
     case exclusive
+    /// An append-only log that may be read from any place; it forgets what is too old or too much.
+    case stream(StreamLimits)
   }
 
   public struct Binding: Sendable, Hashable {
@@ -39,6 +41,20 @@ public struct Queue: Sendable, Hashable {
   public static let dead = Queue(
     name: "nucleus.dead", kind: .quorum(singleActiveConsumer: false, deadLetters: false),
     bindings: [Binding(exchange: .dead, routingKey: "")])
+
+  /// The journal: every command, trigger, event and dead letter.
+  ///
+  /// See ``Exchange/journalWay-swift.property`` for how they come there.
+  public static func journal(_ limits: StreamLimits) -> Queue {
+    Queue(
+      name: journalName, kind: .stream(limits),
+      bindings: [
+        Binding(exchange: .commands, routingKey: RoutingKey.scheduler),
+        Binding(exchange: .events, routingKey: "#"), Binding(exchange: .journal, routingKey: ""),
+      ])
+  }
+
+  public static let journalName = "nucleus.journal"
 
   /// Triggers of one endpoint. One consumer is active at a time, so that an endpoint's limits need no
   /// coordination; the others stand by.

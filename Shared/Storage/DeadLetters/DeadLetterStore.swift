@@ -23,17 +23,13 @@ public enum DeadLetterStore {
 
   private static func insert(_ letter: NewDeadLetter, in transaction: PostgresConnection) async throws -> Bool
   {
-    var identity: [UInt8]?
     var isNew: SQL = "true"
-    switch letter.copies {
-    case .identified: identity = letter.digest
-    case .alike(let time):
+    if case .alike(let time) = letter.copies {
       isNew = """
         not exists (
           select from nucleus.dead_letter d where d.digest = \(letter.digest)
             and d.at > clock_timestamp() - \(time.seconds) * interval '1 second')
         """
-    case .none: break
     }
     let body = letter.body
     let inserted = try await transaction.execute(
@@ -41,7 +37,7 @@ public enum DeadLetterStore {
       insert into nucleus.dead_letter (identity, digest, queue, reason, words, message_id, type, run_id, endpoint_id,
         correlation_id, causation_id, traceparent, app_id, content_type, exchange, routing_key, headers, body,
         body_size, is_text)
-      select \(identity), \(letter.digest), \(letter.queue), \(letter.reason.rawValue), \(letter.words),
+      select \(letter.identity), \(letter.digest), \(letter.queue), \(letter.reason.rawValue), \(letter.words),
         \(letter.messageID), \(letter.type), \(letter.runID), \(letter.endpointID), \(letter.correlationID),
         \(letter.causationID), \(letter.traceparent), \(letter.appID), \(letter.contentType),
         \(letter.exchange?.rawValue), \(letter.routingKey), \(JSONValue.object(letter.headers)), \(body.bytes),

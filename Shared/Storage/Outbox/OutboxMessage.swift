@@ -12,16 +12,20 @@ public struct OutboxMessage: Sendable, Equatable {
   public var type: MessageType
   public var correlationID: String?
   public var causationID: String?
+  /// The message that this one repeats.
+  public var replayOf: String?
   public var runID: UUID?
   public var endpointID: UUID?
   public var traceparent: String?
   /// UTF-8 JSON.
   public var body: String
+  /// On a copy for the journal alone: where the message itself has gone.
+  public var journalOf: Exchange?
 
   public init(
     id: UUID = .v7(), exchange: Exchange, routingKey: String, isMandatory: Bool, type: MessageType,
-    correlationID: String? = nil, causationID: String? = nil, runID: UUID? = nil, endpointID: UUID? = nil,
-    traceparent: String? = nil, body: String
+    correlationID: String? = nil, causationID: String? = nil, replayOf: String? = nil, runID: UUID? = nil,
+    endpointID: UUID? = nil, traceparent: String? = nil, body: String, journalOf: Exchange? = nil
   ) {
     self.id = id
     self.exchange = exchange
@@ -30,9 +34,11 @@ public struct OutboxMessage: Sendable, Equatable {
     self.type = type
     self.correlationID = correlationID
     self.causationID = causationID
+    self.replayOf = replayOf
     self.runID = runID
     self.endpointID = endpointID
     self.traceparent = traceparent
     self.body = body
+    self.journalOf = journalOf
   }
 }

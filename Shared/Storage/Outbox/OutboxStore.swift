@@ -10,12 +10,12 @@ public enum OutboxStore {
     try await transaction.execute(
       """
       insert into nucleus.outbox (id, exchange, routing_key, mandatory, type, correlation_id, causation_id,
-                                  run_id, endpoint_id, traceparent, body)
+                                  replay_of, run_id, endpoint_id, traceparent, body)
       select * from unnest(
         \(messages.map(\.id)), \(messages.map(\.exchange.rawValue)), \(messages.map(\.routingKey)),
         \(messages.map(\.isMandatory)), \(messages.map(\.type.rawValue)), \(messages.map(\.correlationID)),
-        \(messages.map(\.causationID)), \(messages.map(\.runID)), \(messages.map(\.endpointID)),
-        \(messages.map(\.traceparent)), \(messages.map(\.body)))
+        \(messages.map(\.causationID)), \(messages.map(\.replayOf)), \(messages.map(\.runID)),
+        \(messages.map(\.endpointID)), \(messages.map(\.traceparent)), \(messages.map(\.body)))
       """)
   }
 
@@ -27,7 +27,7 @@ public enum OutboxStore {
     try await transaction.query(
       """
       select \(columns) from nucleus.outbox
-      where producer = current_user
+      where producer = current_user and journal_of is null
         and not (exchange = \(Exchange.triggers.rawValue) and routing_key = any(\(routes)))
       order by id limit \(limit) for update skip locked
       """
@@ -65,11 +65,57 @@ public enum OutboxStore {
   }
 
   private static let columns: SQL = """
-    id, exchange, routing_key, mandatory, type, correlation_id, causation_id, run_id, endpoint_id, traceparent, body
+    id, exchange, routing_key, mandatory, type, correlation_id, causation_id, replay_of, run_id, endpoint_id,
+    traceparent, body, journal_of
     """
 
-  public static func remove(_ ids: [UUID], in transaction: PostgresConnection) async throws {
+  /// Locks the oldest copies that wait for the journal and that no other relay holds.
+  public static func takeJournalCopies(
+    atMost limit: Int, in transaction: PostgresConnection
+  ) async throws -> [OutboxMessage] {
+    try await transaction.query(
+      """
+      select \(columns) from nucleus.outbox
+      where producer = current_user and journal_of is not null
+      order by id limit \(limit) for update skip locked
+      """
+    ).map { try OutboxMessage(row: $0) }
+  }
+
+  /// Leaves of messages that have reached their queue what the journal still has to get.
+  public static func keepForJournal(_ ids: [UUID], in transaction: PostgresConnection) async throws {
+    guard !ids.isEmpty else { return }
+    try await transaction.execute(
+      """
+      update nucleus.outbox
+      set journal_of = exchange, exchange = \(Exchange.journal.rawValue), mandatory = true
+      where id = any(\(ids)) and journal_of is null
+      """)
+  }
+
+  /// Removes messages that have not been published.
+  public static func discard(_ ids: [UUID], in transaction: PostgresConnection) async throws {
+    guard !ids.isEmpty else { return }
     try await transaction.execute("delete from nucleus.outbox where id = any(\(ids))")
+  }
+
+  /// Removes messages that the broker has confirmed, and counts those that the journal must hold now.
+  /// - Parameter publisher: the process that counts, so that two of them never wait for each other.
+  public static func remove(
+    published ids: [UUID], by publisher: String, in transaction: PostgresConnection
+  ) async throws {
+    guard !ids.isEmpty else { return }
+    try await transaction.execute(
+      """
+      with removed as (
+        delete from nucleus.outbox where id = any(\(ids)) returning id, coalesce(journal_of, exchange) as exchange
+      )
+      insert into nucleus.journal_published as total (minute, publisher, messages, digest)
+      select nucleus.uuid_minute(id), \(publisher), count(*), bit_xor(hashtextextended(id::text, 0))
+      from removed where exchange = any(\(JournalIndex.relayedExchanges)) group by 1
+      on conflict (minute, publisher) do update
+      set messages = total.messages + excluded.messages, digest = total.digest # excluded.digest
+      """)
   }
 
   /// Seconds since the oldest message was written; nil when there is none.

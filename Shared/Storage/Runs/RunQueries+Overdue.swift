@@ -28,7 +28,7 @@ extension RunQueries {
         where q.endpoint_id = w.endpoint_id and q.status = 'QUEUED' order by q.id limit 1) first
       where first.dispatched_at < clock_timestamp() - \(age.seconds) * interval '1 second'
         -- Both lists are read once and hashed, however many endpoints wait.
-        and first.id not in (select o.run_id from nucleus.outbox o where o.run_id is not null)
+        and first.id not in (select o.run_id from nucleus.outbox o where o.run_id is not null and o.journal_of is null)
         and w.endpoint_id not in (
           select a.endpoint_id from nucleus.run a where a.status = 'RUNNING'
             and a.executor <> \(executor) and a.lease_expires_at >= clock_timestamp())

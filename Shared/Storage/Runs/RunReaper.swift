@@ -90,7 +90,7 @@ public enum RunReaper {
       where: """
         r.status = 'QUEUED' and r.dispatched_at < clock_timestamp()
           - \(after.seconds) * power(2, least(r.dispatches - 1, 5)) * interval '1 second'
-        and not exists (select 1 from nucleus.outbox o where o.run_id = r.id)
+        and not exists (select 1 from nucleus.outbox o where o.run_id = r.id and o.journal_of is null)
         """, limit: limit, in: database)
   }
 

@@ -75,7 +75,7 @@ extension EndToEnd.Calm {
     }
 
     @Test func aDeletedCollectionLetsItsRunFinish() async throws {
-      let endpoint = try await platform.registerSynthetic("Loses a collection", ["latencyMs": 800])
+      let endpoint = try await platform.registerSynthetic("Loses a collection", ["latencyMs": 2_000])
       let collection = try await platform.createCollection(of: endpoint, name: "short-lived")
       let run = try Platform.identifier(
         try await platform.api.value(Platform.triggerCollection, ["id": .string(collection)]))

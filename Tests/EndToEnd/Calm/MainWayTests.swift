@@ -97,7 +97,7 @@ extension EndToEnd.Calm {
     }
 
     @Test func aRunIsSeenRunningWhileItRuns() async throws {
-      let endpoint = try await platform.registerSynthetic("Slow", ["latencyMs": 1_000])
+      let endpoint = try await platform.registerSynthetic("Slow", ["latencyMs": 2_000])
       let id = try await platform.trigger(endpoint: endpoint)
       try await platform.await("RUNNING", of: id)
       let active = try await platform.api.value(

@@ -48,7 +48,12 @@ extension EndToEnd.Faults {
       let slow = try await platform.registerSynthetics(12, ["datasets": 1, "latencyMs": 1_500])
       try await eventually("the slow ones run at both", within: .seconds(20)) {
         let runs = try await platform.triggerAll(slow)
-        for run in runs { try await platform.await("RUNNING", of: run) }
+        // All at once: one that is looked at late may have ended meanwhile.
+        try await eventually("the slow ones have started", within: .seconds(20)) {
+          try await platform.number(
+            "select count(*) from nucleus.run where id::text = any(\(runs)) and status <> 'QUEUED'")
+            == runs.count
+        }
         let active = try await executors(slow)
         if Set(active.values).count == 2 { return true }
         for run in runs { _ = try await platform.end(of: run) }

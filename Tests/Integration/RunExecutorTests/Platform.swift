@@ -29,15 +29,18 @@ struct Platform: Sendable {
   /// The executors' account, with the permissions of the product.
   static let executorUser = PrivateBrokerUser(
     name: "nucleus_executor", password: "private-executor", configure: #"^nucleus\.executor\.(?!requests$)"#,
-    write: #"^nucleus\.(events|replies|triggers|control|dead|executor\..*)$"#,
+    write: #"^nucleus\.(events|replies|triggers|control|dead|journal|executor\..*)$"#,
     read: #"^nucleus\.(endpoint\..*|executor\..*|events|control)$"#)
+
+  private static let journalLimits = StreamLimits(maximumAge: 3_600, maximumBytes: 100_000_000)
 
   /// Runs `body` on a running platform.
   static func with<R: Sendable>(
     database: MigratedDatabase, broker: PrivateBroker, _ body: (Platform) async throws -> R
   ) async throws -> R {
     let scheduler = PostgresPool(configuration: database.configuration(.scheduler), size: 4, logger: .silent)
-    let topology = AMQPTopology.of(exchanges: Exchange.allCases, queues: [.requests, .dead])
+    let topology = AMQPTopology.of(
+      exchanges: Exchange.allCases, queues: [.journal(journalLimits), .requests, .dead])
     let client = AMQPClient(configuration: broker.configuration(), topology: topology, logger: .silent)
     let relay = OutboxRelay(database: scheduler, client: client, appID: "scheduler@test", logger: .silent)
     let platform = Platform(

@@ -58,8 +58,10 @@ struct RunningScheduler: Sendable {
         topology: topology, logger: .silent)
     }
     clients = SchedulerClients(
-      main: client(SchedulerServices.topology(of: configuration)), outbox: client(SchedulerClients.exchanges),
-      repair: client(SchedulerClients.exchanges))
+      main: client(SchedulerServices.topology(of: configuration)),
+      outbox: client(SchedulerClients.publishing(configuration.journal)),
+      repair: client(SchedulerClients.publishing(configuration.journal)),
+      journal: client(SchedulerClients.publishing(configuration.journal)))
     services = SchedulerServices(configuration, database: pool, clients: clients, logger: logger)
     group = ServiceGroup(
       configuration: ServiceGroupConfiguration(

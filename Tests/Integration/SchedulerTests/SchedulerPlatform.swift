@@ -6,6 +6,7 @@ import JSON
 import Logging
 import Messaging
 import Postgres
+import Scheduler
 import Storage
 import TestSupport
 import Testing
@@ -38,7 +39,9 @@ struct SchedulerPlatform: Sendable {
     let executor = PostgresPool(configuration: database.configuration(.executor), size: 4, logger: .silent)
     let client = AMQPClient(
       configuration: broker.configuration(),
-      topology: .of(exchanges: Exchange.allCases, queues: [TestGateway.queue, .commands]), logger: .silent)
+      topology: .of(
+        exchanges: Exchange.allCases,
+        queues: [.journal(JournalSettings().limits), TestGateway.queue, .commands]), logger: .silent)
     let gateway = TestGateway(client: client)
     let platform = SchedulerPlatform(
       database: database, broker: broker, owner: owner, executor: executor, client: client, gateway: gateway)

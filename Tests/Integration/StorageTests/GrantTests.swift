@@ -19,6 +19,7 @@ extension StorageTests {
         "audit_entry": read, "endpoint_health": read, "endpoint_health_change": read,
         "schedule_state": read, "backfill": read, "dead_letter": read,
         "catalog_dataset_version": read, "catalog_change_set": read, "catalog_change_set_dataset": read,
+        "journal_entry": read, "journal_minute": read, "journal_position": read,
       ],
       .scheduler: [
         "schema_migration": read, "endpoint": write, "endpoint_secret": all, "collection": write,
@@ -29,7 +30,9 @@ extension StorageTests {
         "endpoint_health_change": [.select, .insert], "schedule_state": all, "backfill": write,
         // Setting the mark of a dataset is a grant on columns, tried below.
         "catalog_dataset_version": read, "catalog_change_set": [.select, .update],
-        "catalog_change_set_dataset": read, "dead_letter": all, "redrive": all,
+        "catalog_change_set_dataset": read, "journal_entry": all, "journal_minute": all,
+        "journal_published": all, "journal_position": [.select, .update],
+        "dead_letter": all, "redrive": all,
       ],
       .executor: [
         "schema_migration": read, "endpoint": read, "endpoint_secret": read, "collection": read,
@@ -38,6 +41,7 @@ extension StorageTests {
         "catalog_dataset": write, "outbox": all, "endpoint_health": write,
         "endpoint_health_change": [.select, .insert], "catalog_dataset_version": [.select, .insert],
         "catalog_change_set": write, "catalog_change_set_dataset": [.select, .insert],
+        "journal_entry": read, "journal_minute": read, "journal_position": read, "journal_published": write,
       ],
     ]
 

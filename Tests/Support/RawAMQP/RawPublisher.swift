@@ -14,7 +14,9 @@ public final class RawPublisher {
 
   private let socket: Int32
   private var input: [UInt8] = []
-  private var published: UInt64 = 0
+  /// The numbers of messages that are not confirmed.
+  private var open: Set<UInt64> = []
+  private var last: UInt64 = 0
 
   public init(port: Int, virtualHost: String, username: String, password: String) throws {
     socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -53,6 +55,12 @@ public final class RawPublisher {
   /// Returns when the broker has confirmed the message.
   /// - Throws: ``Failure`` with the broker's words when it closes the channel instead.
   public func publish(_ message: RawMessage, exchange: String, routingKey: String) throws {
+    try send(message, exchange: exchange, routingKey: routingKey)
+    try waitForConfirms()
+  }
+
+  /// Writes the message and returns.
+  public func send(_ message: RawMessage, exchange: String, routingKey: String) throws {
     try send(
       method: 60, 40,
       RawBytes.integer(UInt16(0)) + RawBytes.short(exchange) + RawBytes.short(routingKey) + [0])
@@ -63,11 +71,18 @@ public final class RawPublisher {
       rest = rest.dropFirst(part.count)
       try write(frame(3, Array(part)))
     }
-    published += 1
-    var confirmed: UInt64 = 0
-    while confirmed < published {
+    last += 1
+    open.insert(last)
+  }
+
+  /// Returns when the broker has confirmed all messages.
+  /// - Throws: ``Failure`` with the broker's words when it closes the channel instead.
+  public func waitForConfirms() throws {
+    while !open.isEmpty {
       let answer = try expect(60, 80)
-      confirmed = answer[4..<12].reduce(0) { $0 << 8 | UInt64($1) }
+      let tag = answer[4..<12].reduce(0) { $0 << 8 | UInt64($1) }
+      let isMultiple = answer[12] & 1 == 1
+      open = open.filter { isMultiple ? $0 > tag : $0 != tag }
     }
   }
 

@@ -30,14 +30,15 @@ import Testing
   /// What is said about a dead letter has its place, however full the message is.
   @Test func whateverIsPoisonCanBePutAway() {
     var generator = SeededGenerator(seed: 6)
-    for _ in 0..<300 {
+    for _ in 0..<60 {
       var message = AnyMessage.draw(using: &generator)
       if Int.random(in: 0..<10, using: &generator) == 0 {
         for number in 0..<3_000 { message.properties.headers["header \(number)"] = .int(Int64(number)) }
       }
       let letter = DeadLetterOffice.deadLetter(
         of: message, exchange: "nucleus.commands", routingKey: "scheduler", queue: "q",
-        error: EnvelopeError(.unknownType, reason: String(repeating: "x", count: 2_000)), id: "id")
+        error: EnvelopeError(.unknownType, reason: String(repeating: "x", count: 2_000)),
+        isRedelivered: true, id: "id")
       #expect(letter.body == message.body && letter.properties.expiration == nil)
       #expect(letter.properties.headers[EnvelopeHeader.deadQueue] == "q")
       #expect(letter.properties.headers[EnvelopeHeader.deadClass] == "UNKNOWN_TYPE")

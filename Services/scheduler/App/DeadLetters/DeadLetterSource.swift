@@ -6,8 +6,9 @@ import Messaging
 struct DeadLetterSource: Sendable, Equatable {
   /// Who put it to the dead letters.
   enum Origin: Sendable, Equatable {
-    /// A consumer of the product. The id is missing on those of older releases.
-    case consumer(id: String?)
+    /// A consumer of the product: which failure it is, where it says so. It does not say so where it may have put the
+    /// message away before.
+    case consumer(failure: String?)
     /// A consumer of what is said to many at once.
     case broadcast
     /// The broker, with what tells one death from another.
@@ -48,9 +49,11 @@ extension DeadLetterSource {
       text(EnvelopeHeader.deadClass).map { DeadLetterReason(rawValue: $0) ?? .unknown }
       ?? (words.hasPrefix("unknown type") ? .unknownType : .malformed)
     let exchange = text(EnvelopeHeader.deadExchange).flatMap(Exchange.init(rawValue:))
+    let isRedelivered = headers[EnvelopeHeader.deadRedelivered]?.boolValue ?? false
+    let failure = isRedelivered ? nil : text(EnvelopeHeader.deadID)
     let isBroadcast = exchange == .events || exchange == .control
     self.init(
-      origin: isBroadcast ? .broadcast : .consumer(id: text(EnvelopeHeader.deadID)),
+      origin: isBroadcast ? .broadcast : .consumer(failure: failure),
       // Each process hears a broadcast in a queue of its own, whose name says nothing.
       queue: isBroadcast ? exchange?.rawValue ?? queue : queue, reason: reason, words: words,
       exchange: exchange, routingKey: text(EnvelopeHeader.deadRoutingKey))

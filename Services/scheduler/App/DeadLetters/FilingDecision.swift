@@ -26,7 +26,7 @@ enum FilingDecision {
     var letter = NewDeadLetter(
       queue: source.queue.storable(longestText), reason: source.reason,
       words: source.words.storable(longestWords), copies: copies(source, properties, isRedelivered),
-      identity: identity(of: message, source), body: DeadLetterBody(message.body, limit: bodyLimit))
+      content: content(of: message, source), body: DeadLetterBody(message.body, limit: bodyLimit))
     letter.messageID = text(properties.messageID)
     letter.type = text(properties.type)
     letter.correlationID = text(properties.correlationID)
@@ -51,19 +51,21 @@ enum FilingDecision {
     _ source: DeadLetterSource, _ properties: AMQPProperties, _ isRedelivered: Bool
   ) -> NewDeadLetter.Copies {
     switch source.origin {
-    case .consumer(.some): return .identified
-    case .broker where !(properties.messageID ?? "").isEmpty: return .identified
+    case .consumer(let failure?): return .identified(by: failure)
+    // Older releases say nothing, and others only that it may have been put away before.
+    case .consumer(nil): return .alike(within: redeliveryTime)
+    case .broker(let death) where !(properties.messageID ?? "").isEmpty: return .identified(by: death)
     case .broadcast: return .alike(within: broadcastSpread)
-    case .consumer, .broker, .nobody: return isRedelivered ? .alike(within: redeliveryTime) : .none
+    case .broker, .nobody: return isRedelivered ? .alike(within: redeliveryTime) : .none
     }
   }
 
   /// All that makes the message what it is: two that differ in any of it are two.
-  private static func identity(of message: AMQPMessage, _ source: DeadLetterSource) -> [[UInt8]] {
+  private static func content(of message: AMQPMessage, _ source: DeadLetterSource) -> [[UInt8]] {
     let properties = message.properties
     let origin =
       switch source.origin {
-      case .consumer(let id): "consumer \(id ?? "")"
+      case .consumer: "consumer"
       case .broadcast: "broadcast"
       case .broker(let death): "broker \(death)"
       case .nobody: "nobody"

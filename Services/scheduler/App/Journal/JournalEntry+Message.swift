@@ -1,0 +1,51 @@
+import AMQP
+import Contracts
+import Foundation
+import Storage
+
+extension JournalEntry {
+  /// Reads a message of the stream, whatever it is: what is malformed is what somebody will look for.
+  init(_ message: AMQPStreamMessage, at now: Date) {
+    let properties = message.message.properties
+    func header(_ name: String) -> String? { properties.headers[name]?.stringValue.flatMap(Self.storable) }
+    func identifier(_ name: String) -> UUID? { header(name).flatMap(UUID.init(uuidString:)) }
+    let messageID = properties.messageID.flatMap(Self.storable)
+    self.init(
+      offset: message.offset, messageID: messageID ?? "offset:\(message.offset)",
+      type: properties.type.flatMap(Self.storable) ?? "unknown",
+      exchange: header(EnvelopeHeader.journalExchange) ?? message.exchange,
+      routingKey: Self.storable(message.routingKey) ?? "",
+      publishedAt: messageID.flatMap(Self.moment(ofVersion7:)) ?? properties.timestamp ?? now,
+      sender: properties.appID.flatMap(Self.storable) ?? "", runID: identifier(EnvelopeHeader.runID),
+      endpointID: identifier(EnvelopeHeader.endpointID) ?? Self.endpoint(of: message),
+      correlationID: properties.correlationID.flatMap(Self.storable),
+      causationID: header(EnvelopeHeader.causationID), replayOf: header(EnvelopeHeader.replayOf))
+  }
+
+  /// Longer texts are cut: an index entry of the database holds so much.
+  private static let longestText = 200
+
+  /// The text as the database can hold it; nil for an empty one.
+  private static func storable(_ text: String) -> String? {
+    let text = text.replacing("\u{0}", with: "").prefix(longestText)
+    return text.isEmpty ? nil : String(text)
+  }
+
+  /// When a version 7 UUID was made. AMQP's own timestamp counts whole seconds only.
+  static func moment(ofVersion7 text: String) -> Date? {
+    guard let bytes = UUID(uuidString: text)?.uuid, bytes.6 >> 4 == 7 else { return nil }
+    let milliseconds = [bytes.0, bytes.1, bytes.2, bytes.3, bytes.4, bytes.5].reduce(UInt64(0)) {
+      $0 << 8 | UInt64($1)
+    }
+    // The last millisecond that the database's type holds lies far behind the last one of 48 bits.
+    return Date(timeIntervalSince1970: Double(milliseconds) / 1_000)
+  }
+
+  /// A dead letter without headers is told by the queue it came from.
+  private static func endpoint(of message: AMQPStreamMessage) -> UUID? {
+    guard let queue = message.message.properties.headers[EnvelopeHeader.deadQueue]?.stringValue,
+      queue.hasPrefix(Queue.endpointPrefix)
+    else { return nil }
+    return UUID(uuidString: String(queue.dropFirst(Queue.endpointPrefix.count)))
+  }
+}

@@ -1,0 +1,96 @@
+import AMQP
+import Contracts
+import Foundation
+import Messaging
+import Postgres
+import Storage
+
+/// Builds the index of the journal anew from the stream, while schedulers run or not.
+public struct JournalRebuild: Sendable {
+  /// Why the index could not be built.
+  public enum Failure: Error, Sendable, CustomStringConvertible {
+    case unreadable
+    case positionLost
+    case incomplete(missing: Int64)
+
+    public var description: String {
+      switch self {
+      case .unreadable:
+        "the stream \(Queue.journalName) holds nothing or cannot be read: is the broker up, and has a scheduler made the stream?"
+      case .positionLost: "somebody else has begun to build the index: one at a time is enough"
+      case .incomplete(let missing):
+        "the stream stopped answering with \(missing) places to go; run it again, it begins anew"
+      }
+    }
+  }
+
+  private let client: AMQPClient
+  private let database: PostgresPool
+  private let holder: String
+  private let progress: @Sendable (_ done: Int64, _ all: Int64) -> Void
+
+  private static let ttl = Duration.seconds(30)
+  private static let patience = Duration.seconds(10)
+  private static let batchSize = 5_000
+
+  /// - Parameters:
+  ///   - client: may read the stream, and runs.
+  ///   - holder: unique to the process.
+  ///   - progress: told after each batch how many places of the stream are done.
+  public init(
+    client: AMQPClient, database: PostgresPool, holder: String,
+    progress: @escaping @Sendable (_ done: Int64, _ all: Int64) -> Void
+  ) {
+    self.client = client
+    self.database = database
+    self.holder = holder
+    self.progress = progress
+  }
+
+  /// Rebuilds up to what the stream held at the beginning; a running scheduler goes on from there.
+  /// - Returns: how many messages were indexed.
+  /// - Throws: ``Failure``, or what the database says. What is indexed by then stays, and a scheduler goes on.
+  public func run() async throws -> Int {
+    let reader = JournalReader(client: client)
+    guard let first = await reader.firstOffset(within: Self.patience),
+      let last = await reader.lastOffset(within: Self.patience)
+    else { throw Failure.unreadable }
+    _ = try await JournalIndex.take(for: holder, during: Self.ttl, force: true, in: database)
+    let isReset = try await database.transaction {
+      try await JournalIndex.reset(to: first, by: holder, in: $0)
+    }
+    guard isReset else { throw Failure.positionLost }
+
+    let inbox = JournalInbox(next: first, capacity: Self.batchSize)
+    let consumer = try await client.read(stream: Queue.journalName, from: { .offset(inbox.next) }) {
+      await inbox.put($0)
+    }
+    let result: Result<Int, any Error>
+    do {
+      result = .success(try await index(inbox, from: first, through: last))
+    } catch {
+      result = .failure(error)
+    }
+    inbox.close()
+    await consumer.cancel()
+    try await JournalIndex.release(holder, in: database)
+    return try result.get()
+  }
+
+  private func index(_ inbox: JournalInbox, from first: Int64, through last: Int64) async throws -> Int {
+    var position = first
+    var count = 0
+    while position <= last {
+      guard let batch = await inbox.take(within: Self.patience, linger: .milliseconds(100)) else {
+        throw Failure.incomplete(missing: last - position + 1)
+      }
+      let isRecorded = try await JournalIndex.record(
+        batch.entries, from: position, to: batch.next, by: holder, during: Self.ttl, in: database)
+      guard isRecorded else { throw Failure.positionLost }
+      position = batch.next
+      count += batch.entries.count
+      progress(min(position, last + 1) - first, last - first + 1)
+    }
+    return count
+  }
+}

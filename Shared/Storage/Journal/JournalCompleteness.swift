@@ -1,0 +1,70 @@
+import Contracts
+import Foundation
+import Postgres
+
+/// Whether the journal holds what was published (I23).
+///
+/// The relays count each message in the transaction that takes it out of the outbox, by the minute its id was made in;
+/// the index counts what it finds in the stream in the same way. Both keep the exclusive or of the ids' hashes, so
+/// that the same number of other messages is not taken for the same ones. Commands are looked for one by one.
+public enum JournalCompleteness {
+  /// What the stream lacks.
+  public struct Report: Sendable, Hashable {
+    /// Of the last day's messages that relays have published.
+    public var relayed: Int
+    /// Of the commands handled since the counting began.
+    public var commands: Int
+
+    public init(relayed: Int, commands: Int) {
+      self.relayed = relayed
+      self.commands = commands
+    }
+
+    public var missing: Int { relayed + commands }
+  }
+
+  /// Compares. The index has to have caught up: what it has not seen yet would count as missing.
+  public static func check(in database: some PostgresExecutor) async throws -> Report {
+    let relayed = try await database.query(
+      """
+      with bounds as (
+        select floor(extract(epoch from clock_timestamp()) / 60)::bigint as now
+      ), published as (
+        select minute, sum(messages)::bigint as messages, bit_xor(digest) as digest
+        from nucleus.journal_published, bounds
+        where minute between bounds.now - \(minutesLookedAt) and bounds.now - \(settlingMinutes) group by minute
+      )
+      select coalesce(sum(case
+        when p.messages > coalesce(m.messages, 0) then p.messages - coalesce(m.messages, 0)
+        when p.messages = m.messages and p.digest <> m.digest then 1
+        else 0 end), 0)::int8 as missing
+      from published p left join nucleus.journal_minute m using (minute)
+      """
+    ).first?.decode("missing", as: Int.self)
+    // Each command is looked for once, some seconds after it was handled.
+    let commands = try await database.query(
+      """
+      with span as (
+        select stream, commands_checked_until as since,
+               greatest(commands_checked_until, clock_timestamp() - interval '10 seconds') as until
+        from nucleus.journal_position where stream = \(Queue.journalName)
+      ), lost as (
+        select count(*) as count from nucleus.command_log c, span
+        where c.received_at > span.since and c.received_at <= span.until
+          and not exists (
+            select 1 from nucleus.journal_entry e
+            where e.message_id = c.command_id and e.exchange = \(Exchange.commands.rawValue))
+      )
+      update nucleus.journal_position p
+      set commands_checked_until = span.until, missing_commands = p.missing_commands + lost.count
+      from span, lost where p.stream = span.stream
+      returning p.missing_commands
+      """
+    ).first?.decode("missing_commands", as: Int.self)
+    return Report(relayed: relayed ?? 0, commands: commands ?? 0)
+  }
+
+  private static let minutesLookedAt: Int64 = 24 * 60
+  /// The current minute and the one before are still being counted.
+  private static let settlingMinutes: Int64 = 2
+}

@@ -1,0 +1,146 @@
+import AMQP
+import Contracts
+import Domain
+import Foundation
+import Messaging
+import Postgres
+import Storage
+import TestSupport
+import Testing
+
+@testable import Scheduler
+
+extension SchedulerServiceTests {
+  @Suite struct JournalTests {
+    private let platform: SchedulerPlatform
+
+    init() throws { platform = try SchedulerPlatform.ofThisSuite }
+
+    /// Waits until everything that was published so far is indexed.
+    private func settled(_ run: UUID, _ types: Set<String>) async throws -> [JournalEntry] {
+      try await eventually("the run's messages are indexed") {
+        Set(try await messages(of: run).map(\.type)).isSuperset(of: types)
+      }
+      return try await messages(of: run)
+    }
+
+    private func messages(of run: UUID) async throws -> [JournalEntry] {
+      try await JournalQueries.messages(ofRuns: [run], in: platform.owner)[run] ?? []
+    }
+
+    @Test func theMessagesOfARunAreFoundWithCauseAndEffectAndRead() async throws {
+      try await RunningScheduler.with(platform) { scheduler in
+        let (endpoint, collection) = try await platform.register("Journaled")
+        let command = UUID.v7().lowercased
+        let run = try await platform.trigger(collection.id, id: command).result(as: Run.self)
+        let entries = try await settled(
+          run.id, ["collection.trigger.v1", "run.triggered.v1", "run.queued.v1"])
+        #expect(entries.map(\.offset) == entries.map(\.offset).sorted())
+        let cause = try #require(entries.first { $0.type == "collection.trigger.v1" })
+        #expect(cause.id == command)
+        #expect(cause.exchange == "nucleus.commands")
+        let trigger = try #require(entries.first { $0.type == "run.triggered.v1" })
+        #expect(trigger.exchange == "nucleus.triggers")
+        #expect(trigger.routingKey == endpoint.id.lowercased)
+        #expect(trigger.causationID == command)
+        let effects = try await JournalQueries.effects(of: [command], in: platform.owner)[command]
+        #expect(Set((effects ?? []).map(\.type)).isSuperset(of: ["run.triggered.v1", "run.queued.v1"]))
+
+        let read = await JournalReader(client: scheduler.clients.journal).messages(
+          at: entries.map(\.offset), within: .seconds(5))
+        guard case .found(let message) = read[trigger.offset] else {
+          Issue.record("the trigger cannot be read")
+          return
+        }
+        #expect(try Envelope(message).decode(RunTriggered.self).runID == run.id)
+
+        let filters: [(JournalQueries.Filter, Bool)] = [
+          (.init(runID: run.id), true), (.init(endpointID: endpoint.id), true),
+          (.init(endpointID: endpoint.id, type: "run.triggered.v1"), true),
+          (.init(endpointID: endpoint.id, from: trigger.publishedAt, to: trigger.publishedAt + 1), true),
+          (.init(endpointID: endpoint.id, from: trigger.publishedAt + 600), false),
+          (.init(endpointID: endpoint.id, to: trigger.publishedAt - 600), false),
+        ]
+        for (filter, isFound) in filters {
+          let found = try await JournalQueries.list(filter, first: 500, in: platform.owner)
+          #expect(found.contains { $0.id == trigger.id } == isFound, "\(filter)")
+        }
+      }
+    }
+
+    @Test func theIndexIsWrittenByOneAndBuiltAnewTheSame() async throws {
+      try await RunningScheduler.with(platform) { first in
+        try await RunningScheduler.with(platform) { _ in
+          let (_, collection) = try await platform.register("Indexed twice")
+          let run = try await platform.trigger(collection.id).result(as: Run.self)
+          _ = try await settled(run.id, ["run.triggered.v1", "run.queued.v1"])
+        }
+        let before = try await contents()
+        let rebuild = JournalRebuild(
+          client: first.clients.journal, database: first.pool, holder: "rebuild", progress: { _, _ in })
+        let count = try await rebuild.run()
+        #expect(count > 0)
+        let after = try await contents()
+        #expect(Array(after.prefix(before.count)) == before)
+        let held = try await platform.owner.query("select holder from nucleus.journal_position").first
+        #expect(try held?.decode("holder", as: String?.self) != "rebuild")
+      }
+    }
+
+    @Test func aMessageThatTheJournalLacksIsCounted() async throws {
+      try await RunningScheduler.with(platform) { scheduler in
+        _ = try await platform.register("Complete")
+        try await eventually("the journal is complete") {
+          let report = try await JournalCompleteness.check(in: scheduler.pool)
+          return report == JournalCompleteness.Report(relayed: 0, commands: 0)
+        }
+        // As if the broker had confirmed a message and lost it, a few minutes ago.
+        let minute = Int64(Date().timeIntervalSince1970 / 60) - 30
+        try await platform.owner.execute(
+          """
+          insert into nucleus.journal_published (minute, publisher, messages, digest)
+          values (\(minute), 'lost', 2, 7)
+          """)
+        #expect(try await JournalCompleteness.check(in: scheduler.pool).relayed == 2)
+        // The same number of other messages is not the same.
+        try await platform.owner.execute(
+          """
+          insert into nucleus.journal_minute (minute, first_offset, last_offset, messages, digest)
+          values (\(minute), 0, 1, 2, 8)
+          """)
+        #expect(try await JournalCompleteness.check(in: scheduler.pool).relayed == 1)
+        try await platform.owner.execute("delete from nucleus.journal_published where publisher = 'lost'")
+        try await platform.owner.execute("delete from nucleus.journal_minute where minute = \(minute)")
+        try await platform.owner.execute(
+          "insert into nucleus.command_log (command_id, received_at) values ('never sent', clock_timestamp() - interval '15 s')"
+        )
+        try await platform.owner.execute(
+          "update nucleus.journal_position set commands_checked_until = clock_timestamp() - interval '1 min'")
+        #expect(try await JournalCompleteness.check(in: scheduler.pool).commands == 1)
+        try await platform.owner.execute("delete from nucleus.command_log where command_id = 'never sent'")
+        try await platform.owner.execute("update nucleus.journal_position set missing_commands = 0")
+      }
+    }
+
+    @Test func aTriggerGoesItsWayWhileTheJournalIsGone() async throws {
+      try await RunningScheduler.with(platform) { scheduler in
+        let (endpoint, collection) = try await platform.register("Unjournaled")
+        let binding = AMQPBinding(
+          queue: Queue.journalName, exchange: Exchange.journal.rawValue, routingKey: "")
+        try await platform.client.unbind(binding)
+        let run = try await platform.trigger(collection.id).result(as: Run.self)
+        try await eventually("the trigger reaches its queue") { await platform.queueLength(endpoint.id) == 1 }
+        let waiting: SQL = "select count(*)::int8 from nucleus.outbox where journal_of is not null"
+        try await eventually("its copy waits") { try await platform.count(waiting) == 1 }
+        try await platform.client.declare(binding)
+        _ = try await settled(run.id, ["run.triggered.v1"])
+        #expect(try await platform.count(waiting) == 0)
+        #expect(await platform.queueLength(endpoint.id) == 1)
+      }
+    }
+
+    private func contents() async throws -> [JournalEntry] {
+      try await JournalQueries.list(.init(), first: 100_000, in: platform.owner)
+    }
+  }
+}
