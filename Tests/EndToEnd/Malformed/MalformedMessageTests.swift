@@ -18,6 +18,7 @@ extension EndToEnd.Calm {
       #expect(PoisonKind.all.count >= 30)
       let endpoint = try await platform.registerSynthetic("Poisoned")
       #expect(try await platform.collect(endpoint).status == "SUCCEEDED")
+      let sibling = try await platform.collect(try await platform.registerSynthetic("Poisoned sibling")).id
       let places = PoisonPlace.all(
         endpoint: try #require(UUID(uuidString: endpoint)), replies: try await repliesQueue())
       let pids = PlatformProcess.services.map(platform.pid)
@@ -30,6 +31,7 @@ extension EndToEnd.Calm {
             kind.message(at: place), exchange: place.exchange, routingKey: place.routingKey)
         }
       }
+      try throwHarmless(at: places[2], through: publisher, namingRunOf: sibling)
       try publisher.waitForConfirms()
       // The next good messages, behind all of that.
       let run = try await platform.trigger(endpoint: endpoint)
@@ -62,6 +64,19 @@ extension EndToEnd.Calm {
         #expect(throws: RawPublisher.Failure.self) {
           try publisher.publish(message, exchange: "nucleus.commands", routingKey: "scheduler")
         }
+      }
+    }
+
+    /// Triggers that can be read and lead nowhere: nothing is wrong with them that anybody could mend.
+    private func throwHarmless(
+      at place: PoisonPlace, through publisher: RawPublisher, namingRunOf run: String
+    ) throws {
+      for run in [UUID.v7().lowercased, run] {
+        var message = RawMessage(
+          body: Array(#"{"endpointID":"\#(place.routingKey)","runID":"\#(run)"}"#.utf8))
+        message.messageID = Array(UUID.v7().lowercased.utf8)
+        message.type = Array(place.type.rawValue.utf8)
+        try publisher.send(message, exchange: place.exchange, routingKey: place.routingKey)
       }
     }
 

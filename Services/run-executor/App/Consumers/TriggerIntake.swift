@@ -79,7 +79,7 @@ final class TriggerIntake: Sendable {
       known.leave(admission)
       return await delivery.reject(requeue: true)
     }
-    await claim(admission, of: endpoint, for: delivery)
+    await claim(trigger, admission, for: delivery)
   }
 
   /// Waits for a slot, and for the end of a handover that comes between.
@@ -95,8 +95,11 @@ final class TriggerIntake: Sendable {
     }
   }
 
-  private func claim(_ admission: KnownRuns.Admission, of endpoint: UUID, for delivery: AMQPDelivery) async {
-    switch await persistentClaim(admission.runID) {
+  private func claim(
+    _ trigger: RunTriggered, _ admission: KnownRuns.Admission, for delivery: AMQPDelivery
+  ) async {
+    let endpoint = trigger.endpointID
+    switch await persistentClaim(trigger) {
     case .claimed(let claim):
       let signal = RunSignal { [known] in known.leave(admission) }
       held.add(claim.hold, sentAt: claim.sentAt, signal: signal)
@@ -121,22 +124,22 @@ final class TriggerIntake: Sendable {
 
   private enum ClaimResult {
     case claimed(RunSession.Claim)
-    /// Finished, or held by someone else.
+    /// Finished, held by someone else, or of another endpoint.
     case refused
     case closed
   }
 
   /// Tries until the database answers: the delivery stays unacknowledged meanwhile, so that nothing is lost.
-  private func persistentClaim(_ run: UUID) async -> ClaimResult {
+  private func persistentClaim(_ trigger: RunTriggered) async -> ClaimResult {
     var failures = 0
     while !isClosed.withLock(\.self), !Task.isCancelled {
       do {
-        return try await claimer.claim(run).map { .claimed($0) } ?? .refused
+        return try await claimer.claim(trigger).map { .claimed($0) } ?? .refused
       } catch {
         failures += 1
         logger.log(
           level: failures == 1 ? .warning : .debug, "run not claimed",
-          metadata: [LogKey.runID: "\(run.lowercased)", LogKey.error: "\(error)"])
+          metadata: [LogKey.runID: "\(trigger.runID.lowercased)", LogKey.error: "\(error)"])
         try? await Task.sleep(for: Self.claimBackoff.delay(beforeRetry: failures))
       }
     }

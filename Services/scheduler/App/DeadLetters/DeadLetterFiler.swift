@@ -1,5 +1,6 @@
 import AMQP
 import Contracts
+import Foundation
 import Logging
 import Metrics
 import Postgres
@@ -44,6 +45,8 @@ struct DeadLetterFiler: Sendable {
     var copy = message
     copy.properties = message.properties.fitted(leaving: 256).properties
     copy.properties.expiration = nil
+    // The journal's index is to come out the same whenever it is built.
+    copy.properties.timestamp = copy.properties.timestamp ?? Date()
     copy.properties.headers[EnvelopeHeader.journalExchange] = .string(Exchange.dead.rawValue)
     do {
       try await client.publish(
