@@ -29,7 +29,7 @@ soak: ## The end-to-end tests at full length: about half an hour (ARGS="--filter
 	@dev/soak $(ARGS)
 bench: ## Run the benchmarks; results as JSON in .nucleus/bench
 	@dev/bench $(ARGS)
-docs: ## Write docs/graphql.md and docs/asyncapi.yaml, the references of the API and of the messages
+docs: ## Write docs/graphql.md, docs/asyncapi.yaml and docs/operations/metrics.md: API, messages, metrics
 	@dev/schema docs
 lock-schema: ## At a release: make the current schema the one that no later one may break
 	@dev/schema lock

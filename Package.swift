@@ -21,7 +21,9 @@ let jwt = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
+let tracing = Target.Dependency.product(name: "Tracing", package: "swift-distributed-tracing")
 let metricsAPI = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nio = ["NIOCore", "NIOHTTP1", "NIOPosix"].map {
   Target.Dependency.product(name: $0, package: "swift-nio")
 }
@@ -80,10 +82,12 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.0"),
     .package(
       url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: ["FullFoundation"]),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -97,26 +101,31 @@ let package = Package(
     shared("Domain", ["JSON"]),
     shared("ScheduleEngine", ["Domain"]),
     shared("GraphQL", ["JSON", collections]),
+    // Shared: traces, and their way to a collector.
+    shared("Telemetry", [tracing, metricsAPI]),
+    shared(
+      "TraceExport", ["JSON", "Telemetry", collections, httpClient, lifecycle, logging, metricsAPI, tracing]),
     // Shared: the two C libraries, each behind one client.
     shared("ThreadActor"),
     .systemLibrary(name: "CRabbitMQ", path: "Shared/CRabbitMQ", providers: [.apt(["librabbitmq-dev"])]),
     .systemLibrary(
       name: "CLibPQ", path: "Shared/CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     shared("AMQP", ["CRabbitMQ", "ThreadActor", lifecycle, logging, metricsAPI]),
-    shared("Postgres", ["CLibPQ", "ThreadActor", "JSON", lifecycle, logging, metricsAPI]),
+    shared("Postgres", ["CLibPQ", "ThreadActor", "JSON", "Telemetry", lifecycle, logging, metricsAPI]),
     // Shared: what all services stand on.
     shared("Sealing", [crypto]),
     shared(
       "Storage", ["Contracts", "Domain", "JSON", "Postgres", crypto], resources: [.copy("Migrations/SQL")]),
-    shared("Messaging", ["AMQP", "Contracts", "Domain", logging, metricsAPI]),
+    shared("Messaging", ["AMQP", "Contracts", "Domain", "Telemetry", logging, metricsAPI]),
     shared(
-      "Outbox", ["AMQP", "Contracts", "Messaging", "Storage", "Postgres", lifecycle, logging, metricsAPI]),
+      "Outbox",
+      ["AMQP", "Contracts", "Messaging", "Storage", "Postgres", "Telemetry", lifecycle, logging, metricsAPI]),
     shared("CrashPoints"),
     shared(
       "ServiceRuntime",
       [
-        "CrashPoints", "Domain", "JSON", argumentParser, collections, hummingbird, lifecycle, logging,
-        metrics,
+        "CrashPoints", "Domain", "JSON", "Telemetry", "TraceExport", argumentParser, collections, hummingbird,
+        lifecycle, logging, metrics, tracing,
       ]),
     // Services.
     app(
@@ -124,9 +133,9 @@ let package = Package(
       [
         "AMQP", "Contracts", "CrashPoints", "Domain", "GraphQL", "JSON", "Messaging", "Postgres",
         "ScheduleEngine",
-        "Sealing", "ServiceRuntime", "Storage", compression, crypto, httpClient, hummingbird, jwt, lifecycle,
-        logging,
-        metricsAPI,
+        "Sealing", "ServiceRuntime", "Storage", "Telemetry", compression, crypto, httpClient, hummingbird,
+        jwt,
+        lifecycle, logging, metricsAPI,
       ],
       resources: [.copy("Schema/schema.graphql")]),
     main("APIGatewayMain", "api-gateway", ["APIGateway", "AMQP", "Postgres", "Sealing", "ServiceRuntime"]),
@@ -134,7 +143,7 @@ let package = Package(
       "Scheduler", "scheduler/App",
       [
         "AMQP", "Contracts", "CrashPoints", "Domain", "JSON", "Messaging", "Outbox", "Postgres",
-        "ScheduleEngine", "ServiceRuntime", "Storage", lifecycle, logging, metricsAPI,
+        "ScheduleEngine", "ServiceRuntime", "Storage", "Telemetry", lifecycle, logging, metricsAPI,
       ]),
     main(
       "SchedulerMain", "scheduler",
@@ -142,12 +151,14 @@ let package = Package(
         "Scheduler", "AMQP", "Contracts", "Domain", "Messaging", "Postgres", "ServiceRuntime", "Storage",
         "ThreadActor",
       ]),
-    app("Connectors", "run-executor/Connectors", ["Domain", "JSON", "Postgres", "ThreadActor", logging]),
+    app(
+      "Connectors", "run-executor/Connectors",
+      ["Domain", "JSON", "Postgres", "Telemetry", "ThreadActor", httpClient, logging, nioSSL] + nio),
     app(
       "RunExecutor", "run-executor/App",
       [
         "AMQP", "Connectors", "Contracts", "CrashPoints", "Domain", "JSON", "Messaging", "Outbox", "Postgres",
-        "Sealing", "ServiceRuntime", "Storage", lifecycle, logging, metricsAPI,
+        "Sealing", "ServiceRuntime", "Storage", "Telemetry", crypto, lifecycle, logging, metricsAPI,
       ]),
     main(
       "RunExecutorMain", "run-executor",
@@ -172,6 +183,8 @@ let package = Package(
     unit("Outbox", ["AMQP"]),
     unit("Postgres", ["JSON", "TestSupport"]),
     unit("Sealing", ["TestSupport"]),
+    unit("Telemetry", ["TestSupport", tracing]),
+    unit("TraceExport", ["JSON", "Telemetry", lifecycle, logging, tracing]),
     unit("CrashPoints"),
     unit(
       "ServiceRuntime",
@@ -189,8 +202,9 @@ let package = Package(
     unit(
       "APIGateway",
       [
-        "Contracts", "Domain", "GraphQL", "JSON", "Postgres", "Sealing", "ServiceRuntime", "Storage",
-        "TestSupport", collections, crypto, jwt, lifecycle, logging,
+        "AMQP", "Contracts", "Domain", "GraphQL", "JSON", "Messaging", "Postgres", "Sealing",
+        "ServiceRuntime",
+        "Storage", "TestSupport", collections, crypto, jwt, lifecycle, logging,
       ] + nio,
       resources: [.copy("Fixtures")]),
     tests(
@@ -209,7 +223,7 @@ let package = Package(
       "RunExecutorIntegrationTests", "Integration/RunExecutorTests",
       [
         "AMQP", "Connectors", "Contracts", "Domain", "JSON", "Messaging", "Outbox", "Postgres", "RunExecutor",
-        "Sealing", "Storage", "TestSupport", lifecycle, logging,
+        "Sealing", "Storage", "TestSupport", "ThreadActor", lifecycle, logging,
       ]),
     tests(
       "APIGatewayIntegrationTests", "Integration/APIGatewayTests",
@@ -229,6 +243,7 @@ let package = Package(
       ["Connectors", "Domain", "JSON", "Postgres", "TestSupport", "ThreadActor", logging]),
     tests(
       "EndToEndTests", "EndToEnd",
-      ["AMQP", "Contracts", "CrashPoints", "JSON", "Postgres", "TestSupport", "ThreadActor", logging] + nio),
+      ["AMQP", "Contracts", "CrashPoints", "JSON", "Postgres", "TestSupport", "ThreadActor", crypto, logging]
+        + nio),
   ]
 )

@@ -22,6 +22,9 @@ public struct DeadLetterOffice: Sendable {
 
   private static let timeout = Duration.seconds(5)
   private static let triesBeforeBroker = 4
+  /// How long a full socket or a lost connection is waited for, and between looks.
+  private static let patience = Duration.seconds(3)
+  private static let recheckInterval = Duration.milliseconds(50)
   /// Between the tries of one message: by the process, and as often as its queue delivers it.
   private static let backoff = Backoff(initial: .milliseconds(250), cap: .seconds(5), jitter: 0.2)
 
@@ -76,10 +79,8 @@ public struct DeadLetterOffice: Sendable {
 
   private func isTaken(_ letter: AMQPMessage, _ queue: String, _ why: EnvelopeError) async -> Bool {
     let metadata: Logger.Metadata = ["queue": "\(queue)", "reason": "\(why.reason)"]
-    do {
-      try await client.publish(
-        isolated: AMQPOutgoing(
-          letter, exchange: Exchange.dead.rawValue, routingKey: "", mandatory: true, timeout: Self.timeout))
+    do throws(AMQPError) {
+      try await publish(letter)
       logger.warning("message put to the dead letters", metadata: metadata)
       return true
     } catch {
@@ -94,6 +95,28 @@ public struct DeadLetterOffice: Sendable {
     } catch {
       logger.warning("dead letter not filed", metadata: ["queue": "\(queue)", "error": "\(error)"])
       return false
+    }
+  }
+
+  /// Large messages fill the socket for a moment, and then no other is written beside them.
+  private func publish(_ letter: AMQPMessage) async throws(AMQPError) {
+    let deadline = ContinuousClock.now + Self.patience
+    while let error = await failure(of: letter) {
+      guard [.blocked, .notConnected].contains(error.code), .now < deadline, !Task.isCancelled else {
+        throw error
+      }
+      try? await Task.sleep(for: Self.recheckInterval)
+    }
+  }
+
+  private func failure(of letter: AMQPMessage) async -> AMQPError? {
+    do throws(AMQPError) {
+      try await client.publish(
+        isolated: AMQPOutgoing(
+          letter, exchange: Exchange.dead.rawValue, routingKey: "", mandatory: true, timeout: Self.timeout))
+      return nil
+    } catch {
+      return error
     }
   }
 }

@@ -30,6 +30,7 @@ public struct OutboxRelay: Service {
   private let published = Counter(label: "nucleus.outbox.published")
   private let refused = Counter(label: "nucleus.outbox.refused")
   private let stalls = Counter(label: "nucleus.outbox.stalls")
+  private let lastPass = Gauge(label: "nucleus.outbox.last_pass_timestamp")
 
   static let batchSize = 500
   static let pollInterval = Duration.seconds(1)
@@ -70,6 +71,7 @@ public struct OutboxRelay: Service {
     await cancelWhenGracefulShutdown {
       await withDiscardingTaskGroup { group in
         group.addTask { await relayAll() }
+        group.addTask { await OutboxGauge(database: database, logger: logger).run() }
         group.addTask { await isolated.run() }
       }
     }
@@ -83,6 +85,7 @@ public struct OutboxRelay: Service {
         // A full batch means that more may be waiting.
         while try await relayBatch() == Self.batchSize {}
         while try await relayJournalCopies() == Self.batchSize {}
+        if client.isConnected { lastPass.record(Date().timeIntervalSince1970) }
       } catch is CancellationError {
         return
       } catch {

@@ -5,7 +5,11 @@ import Testing
   /// Nothing breaks here that a test does not mend by itself.
   @Suite(
     .serialized, .timeLimit(.minutes(Soak.pick(4, soak: 30))),
-    .platform(["NUCLEUS_REAP_QUEUED_AFTER": "1.5", "NUCLEUS_MIN_SCHEDULE_INTERVAL": "1"]))
+    .platform([
+      "NUCLEUS_REAP_QUEUED_AFTER": "1.5", "NUCLEUS_MIN_SCHEDULE_INTERVAL": "1",
+      "NUCLEUS_WEBHOOK_TIMEOUT": "1",
+      "NUCLEUS_WEBHOOK_RETRY": "0.2",
+    ]))
   enum Calm {}
 
   /// Processes are killed and parts are taken away. Leases are short, so that their lapse need not be waited for

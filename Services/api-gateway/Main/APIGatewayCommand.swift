@@ -8,5 +8,6 @@ struct APIGatewayCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "api-gateway", abstract: "Serves the GraphQL API of Nucleus.",
     discussion: GatewaySettings.helpText, version: NucleusVersion.current,
-    subcommands: [ServeCommand.self, SchemaCommand.self], defaultSubcommand: ServeCommand.self)
+    subcommands: [ServeCommand.self, SchemaCommand.self, MetricsCommand.self],
+    defaultSubcommand: ServeCommand.self)
 }

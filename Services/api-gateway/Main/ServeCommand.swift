@@ -39,6 +39,9 @@ struct ServeCommand: AsyncParsableCommand {
     let executorListener = ExecutorListener(
       broker: broker, queue: heartbeats, executors: liveExecutors, logger: Logger(label: "api-gateway.live"))
 
+    BrokerMetrics.register(
+      [.init("main", isConnected: { broker.isConnected }, isBlocked: { broker.isBlocked })],
+      with: runtime.metrics)
     let audit = AuditReporter(notices: commands, logger: Logger(label: "api-gateway.audit"))
     let readiness = runtime.readiness
     readiness.add("database") { pool.isHealthy }
@@ -50,7 +53,7 @@ struct ServeCommand: AsyncParsableCommand {
     let services = GatewayServices(
       reader: reader, commands: commands, notices: commands, audit: audit,
       sealer: CredentialSealer(publicKey: settings.sealingKey), liveRuns: liveRuns,
-      liveExecutors: liveExecutors,
+      liveExecutors: liveExecutors, journal: JournalReader(client: broker),
       offersSynthetic: settings.offersSynthetic,
       isReady: { readiness.report().isReady })
     let server = try GatewayServer(

@@ -35,6 +35,7 @@ public struct ExecutorConfiguration: Sendable {
   /// How activities are repeated.
   public var retry = RetryPolicy()
   public var addressPolicy = AddressPolicy()
+  public var webhooks = WebhookOptions()
 
   public init(name: String) { self.name = name }
 

@@ -59,6 +59,7 @@ public final class ExecutorService: Service {
   private let roleBoard: RoleBoard
   private let misplaced: AsyncStream<UUID>
   private let requests: RequestConsumer
+  private let webhooks: WebhookConsumer
   private let control: ControlListener
   private let events: EndpointEvents
   private let logger: Logger
@@ -81,8 +82,9 @@ public final class ExecutorService: Service {
       preparation: JobPreparation(
         connectors: parts.connectors, credentials: credentials, addressPolicy: configuration.addressPolicy,
         paces: paces),
-      writer: RunEndWriter(database: parts.database, logger: parts.logger, afterCommit: parts.wakeOutbox),
-      progress: RunProgressStore(database: parts.database, afterCommit: parts.wakeOutbox), leases: leases,
+      record: StoredRunRecord(
+        writer: RunEndWriter(database: parts.database, logger: parts.logger, afterCommit: parts.wakeOutbox),
+        store: RunProgressStore(database: parts.database, afterCommit: parts.wakeOutbox), leases: leases),
       retry: configuration.retry, logger: parts.logger)
     let claimer = RunClaimer(
       database: parts.database, executor: configuration.name, ttl: configuration.leaseTTL,
@@ -127,11 +129,18 @@ public final class ExecutorService: Service {
       ], deadLetters: deadLetters, queue: ControlListener.queue(of: configuration))
     events = EndpointEvents(
       directory: directory, deadLetters: deadLetters, queue: EndpointEvents.queue(of: configuration))
+    let webhookSender = WebhookSender(credentials: credentials, addressPolicy: configuration.addressPolicy)
+    webhooks = WebhookConsumer(
+      database: parts.database, sender: webhookSender, options: configuration.webhooks,
+      deadLetters: deadLetters, logger: parts.logger)
     requests = RequestConsumer(
       client: parts.client,
       tester: ConnectionTester(
         connectors: parts.connectors, credentials: credentials, addressPolicy: configuration.addressPolicy,
         deadline: configuration.testDeadline),
+      webhooks: WebhookTester(
+        database: parts.database, sender: webhookSender, deadline: configuration.testDeadline,
+        logger: parts.logger),
       deadLetters: deadLetters, name: configuration.name, logger: parts.logger)
   }
 
@@ -168,6 +177,9 @@ public final class ExecutorService: Service {
       let requestConsumer = try await client.consume(
         queue: Queue.requests.name, prefetch: RequestConsumer.prefetch
       ) { [requests] delivery in await requests.handle(delivery) }
+      let webhookConsumer = try await client.consume(
+        queue: Queue.webhooks.name, prefetch: configuration.webhooks.webhooksAtOnce
+      ) { [webhooks] delivery in await webhooks.handle(delivery) }
       let eventConsumer = try await client.consume(queue: events.queue.name, prefetch: 100) {
         [events] delivery in await events.handle(delivery)
       }
@@ -178,7 +190,7 @@ public final class ExecutorService: Service {
       group.addTask { [membership, consumers] in
         await membership.run { members in await consumers.share(with: members) }
       }
-      await self.superviseUntilShutdown(otherConsumers: [requestConsumer, eventConsumer])
+      await self.superviseUntilShutdown(otherConsumers: [requestConsumer, webhookConsumer, eventConsumer])
       group.cancelAll()
     }
   }
@@ -199,6 +211,7 @@ public final class ExecutorService: Service {
         held.interruptAll(.shutdown)
         return .patienceOver
       }
+      webhooks.stop()
       // The others take over while this one finishes what it has.
       await membership.leave()
       for consumer in otherConsumers { await consumer.cancel() }

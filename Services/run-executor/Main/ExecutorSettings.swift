@@ -1,4 +1,5 @@
 import AMQP
+import Domain
 import Postgres
 import RunExecutor
 import Sealing
@@ -6,17 +7,17 @@ import ServiceRuntime
 
 /// The settings of the process, from its environment.
 struct ExecutorSettings: SettingsGroup {
-  private static let amqpSetting = ConnectionSettings.amqpURL.then { try AMQPConfiguration(url: $0) }
-  private static let databaseSetting = ConnectionSettings.databaseURL.then {
+  static let amqpSetting = ConnectionSettings.amqpURL.then { try AMQPConfiguration(url: $0) }
+  static let databaseSetting = ConnectionSettings.databaseURL.then {
     try PostgresConfiguration(url: $0)
   }
-  private static let sealSetting = Setting<CredentialOpener>.parsed(
+  static let sealSetting = Setting<CredentialOpener>.parsed(
     "NUCLEUS_SEAL_PRIVATE_KEY_FILE", "File with the private keys that open sealed credentials (mode 600).",
     form: "path"
   ) { try CredentialOpener(privateKeys: PrivateKeyFile.load(path: $0)) }
-  private static let syntheticSetting = Setting<Bool>.toggle(
+  static let syntheticSetting = Setting<Bool>.toggle(
     "NUCLEUS_SYNTHETIC", "Whether the synthetic source is offered, for trials and tests.", default: false)
-  private static let privateNetworksSetting = Setting<Bool>.toggle(
+  static let privateNetworksSetting = Setting<Bool>.toggle(
     "NUCLEUS_ALLOW_PRIVATE_NETWORKS", "Whether sources on loopback and private addresses are allowed.",
     default: true)
   private static let maxRunsSetting = Setting<Int>.integer(
@@ -26,11 +27,18 @@ struct ExecutorSettings: SettingsGroup {
     default: 15)
   private static let poolSetting = Setting<Int>.integer(
     "NUCLEUS_DATABASE_POOL", "Connections to the database.", in: 2...100, default: 10)
+  private static let webhookTimeoutSetting = Setting<Duration>.seconds(
+    "NUCLEUS_WEBHOOK_TIMEOUT", "How long the receiver of a webhook may take to answer.", in: 0.1...60,
+    default: 10)
+  private static let webhookRetrySetting = Setting<Duration>.seconds(
+    "NUCLEUS_WEBHOOK_RETRY",
+    "From the first try of a webhook to the second; grows sixfold each time, to ten hours.", in: 0.1...3_600,
+    default: 5)
 
   static var declarations: [any SettingDeclaration] {
     RuntimeSettings.declarations + MetricsSettings.declarations + [
       amqpSetting, databaseSetting, sealSetting, syntheticSetting, privateNetworksSetting, maxRunsSetting,
-      leaseSetting, poolSetting,
+      leaseSetting, poolSetting, webhookTimeoutSetting, webhookRetrySetting,
     ]
   }
 
@@ -44,6 +52,7 @@ struct ExecutorSettings: SettingsGroup {
   let maxRuns: Int
   let lease: Duration
   let poolSize: Int
+  let webhooks: WebhookOptions
 
   init(from settings: SettingsReader) throws(SettingsError) {
     runtime = try settings.group(RuntimeSettings.self)
@@ -56,5 +65,8 @@ struct ExecutorSettings: SettingsGroup {
     maxRuns = try settings.read(Self.maxRunsSetting)
     lease = try settings.read(Self.leaseSetting)
     poolSize = try settings.read(Self.poolSetting)
+    webhooks = WebhookOptions(
+      timeout: try settings.read(Self.webhookTimeoutSetting),
+      retry: WebhookRetryPolicy(firstDelay: try settings.read(Self.webhookRetrySetting)))
   }
 }

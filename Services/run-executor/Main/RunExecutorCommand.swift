@@ -6,6 +6,6 @@ struct RunExecutorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run-executor", abstract: "Carries out runs: collects from the endpoints' sources.",
     discussion: ExecutorSettings.helpText, version: NucleusVersion.current,
-    subcommands: [Serve.self, Keygen.self],
+    subcommands: [Serve.self, Replay.self, Keygen.self],
     defaultSubcommand: Serve.self)
 }

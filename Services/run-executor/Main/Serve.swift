@@ -20,15 +20,18 @@ struct Serve: AsyncParsableCommand {
   private static let longestStatement = Duration.seconds(10)
 
   func run() async throws {
-    let settings = try SettingsReader(executable: "run-executor").loadOrExit(ExecutorSettings.self)
+    let reader = SettingsReader(executable: "run-executor")
+    let settings = try reader.loadOrExit(ExecutorSettings.self)
     let secrets = [settings.amqp.password, settings.database.password].compactMap(\.self)
     let runtime = ProcessRuntime.bootstrap(
       service: "run-executor", settings: settings.runtime, redactor: Redactor(secrets: secrets))
-    let services = try parts(settings, runtime)
+    let services = try parts(settings, runtime, reader.effective(ExecutorSettings.self))
     try await runtime.run(services)
   }
 
-  private func parts(_ settings: ExecutorSettings, _ runtime: ProcessRuntime) throws -> [any Service] {
+  private func parts(
+    _ settings: ExecutorSettings, _ runtime: ProcessRuntime, _ effective: [EffectiveSetting]
+  ) throws -> [any Service] {
     let configuration = executor(settings, runtime)
     let pool = pool(settings, runtime)
     let client = client(settings, runtime, topology: ExecutorService.topology(of: configuration))
@@ -46,32 +49,34 @@ struct Serve: AsyncParsableCommand {
         makeClient: { number in
           self.client(settings, runtime, topology: .empty, suffix: "-\(number + 1)")
         },
-        connectors: connectors(settings), opener: settings.opener, wakeOutbox: { relay.wake() },
+        connectors: .all(synthetic: settings.offersSynthetic), opener: settings.opener,
+        wakeOutbox: { relay.wake() },
         logger: Logger(label: "run-executor.runs")))
     runtime.readiness.add("database") { pool.isHealthy }
     runtime.readiness.add("broker") { client.isConnected }
     runtime.readiness.add("schema") {
       schema.isCurrent ? .ready : .notReady("the database is not migrated yet")
     }
-    runtime.metrics.addGauge("nucleus.runs.running", help: "Runs of this process right now.") {
-      Double(service.runningCount)
-    }
-    runtime.metrics.addGauge("nucleus.runs.waiting", help: "Deliveries that wait for a slot.") {
-      Double(service.waitingCount)
-    }
-    runtime.metrics.addGauge("nucleus.placement.members", help: "Executors this one knows, itself included.")
-    {
-      Double(service.memberCount)
-    }
-    runtime.metrics.addGauge("nucleus.placement.owned", help: "Endpoints this executor owns.") {
-      Double(service.ownedCount)
-    }
-    runtime.metrics.addGauge("nucleus.placement.standby", help: "Endpoints this executor stands by for.") {
-      Double(service.standbyCount)
+    addMetrics(of: service, client, to: runtime.metrics)
+    let announcement = ProcessAnnouncement(
+      identity: runtime.identity, settings: effective, logger: Logger(label: "run-executor.start")
+    ) { start in
+      try await ProcessStore.record(start.name, start.service, start.version, start.settings, in: pool)
     }
     return [
-      pool, client, relay, schema, OperationsServer(settings: settings.metrics, runtime: runtime), service,
+      pool, client, relay, schema, announcement,
+      OperationsServer(settings: settings.metrics, runtime: runtime), service,
     ]
+  }
+
+  private func addMetrics(of service: ExecutorService, _ client: AMQPClient, to metrics: PrometheusRegistry) {
+    metrics.addGauge("nucleus.runs.running") { Double(service.runningCount) }
+    metrics.addGauge("nucleus.runs.waiting") { Double(service.waitingCount) }
+    metrics.addGauge("nucleus.placement.members") { Double(service.memberCount) }
+    metrics.addGauge("nucleus.placement.owned") { Double(service.ownedCount) }
+    metrics.addGauge("nucleus.placement.standby") { Double(service.standbyCount) }
+    BrokerMetrics.register(
+      [.init("main", isConnected: { client.isConnected }, isBlocked: { client.isBlocked })], with: metrics)
   }
 
   private func executor(_ settings: ExecutorSettings, _ runtime: ProcessRuntime) -> ExecutorConfiguration {
@@ -80,6 +85,7 @@ struct Serve: AsyncParsableCommand {
     configuration.leaseTTL = settings.lease
     configuration.heartbeat = settings.lease / 3
     configuration.drainTime = ExecutorConfiguration.drainTime(within: settings.runtime.shutdownGrace)
+    configuration.webhooks = settings.webhooks
     configuration.addressPolicy = AddressPolicy(allowsPrivateNetworks: settings.allowsPrivateNetworks)
     return configuration
   }
@@ -101,13 +107,4 @@ struct Serve: AsyncParsableCommand {
       configuration: configuration, topology: topology, logger: Logger(label: "run-executor.broker"))
   }
 
-  private func connectors(_ settings: ExecutorSettings) -> ConnectorRegistry {
-    // All sources share one thread, which polls their sockets.
-    let thread = PollingThread(name: "sources")
-    var connectors: [any Connector] = [
-      PostgresConnector(thread: thread, logger: Logger(label: "run-executor.postgres"))
-    ]
-    if settings.offersSynthetic { connectors.append(SyntheticConnector()) }
-    return ConnectorRegistry(connectors)
-  }
 }

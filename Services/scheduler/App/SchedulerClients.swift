@@ -30,5 +30,10 @@ public struct SchedulerClients: Sendable {
     self.journal = journal
   }
 
-  public var all: [AMQPClient] { [main, outbox, repair, journal] }
+  public var all: [AMQPClient] { named.map(\.client) }
+
+  /// Each with what it is for.
+  public var named: [(name: String, client: AMQPClient)] {
+    [("main", main), ("outbox", outbox), ("repair", repair), ("journal", journal)]
+  }
 }

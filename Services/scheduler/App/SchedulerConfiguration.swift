@@ -14,6 +14,7 @@ public struct SchedulerConfiguration: Sendable {
   public var minimumScheduleInterval: Int
   public var reaper: ReaperSettings
   public var journal: JournalSettings
+  public var webhooks = WebhookSettings()
   /// How long dead letters are kept that were decided about.
   public var deadLetterRetention: Duration
   /// The newest migration that the database has to have.

@@ -21,7 +21,7 @@ public struct SchedulerServices: Sendable {
       exchanges: Exchange.allCases,
       // The journal first, so that nothing is routed before it is bound.
       queues: [
-        .journal(configuration.journal.limits), .commands, .requests, .dead,
+        .journal(configuration.journal.limits), .commands, .requests, .webhooks, .dead,
         .runEnds(instance: configuration.queueInstance),
       ])
   }
@@ -49,9 +49,14 @@ public struct SchedulerServices: Sendable {
     let redrives = RedriveRelay(
       database: database, client: clients.repair, queues: queues, schema: schema,
       appID: configuration.appID, logger: logger)
+    let webhooks = WebhookPlanner(
+      database: database, schema: schema, settings: configuration.webhooks, wakeRelay: wakeRelay,
+      logger: logger)
     let dispatcher = CommandDispatcher(
-      configuration, database: database, client: clients.repair, queues: queues, replies: replies,
-      wakeRelay: wakeRelay, wakeClock: { clock.wake() }, wakeRedrives: { redrives.wake() }, logger: logger)
+      configuration, database: database, client: clients.repair, queues: queues,
+      journal: JournalReader(client: clients.journal), replies: replies,
+      wakeRelay: wakeRelay, wakeClock: { clock.wake() }, wakeWebhooks: { webhooks.wake() },
+      wakeRedrives: { redrives.wake() }, logger: logger)
     self.schema = schema
     all = [
       schema,
@@ -63,8 +68,10 @@ public struct SchedulerServices: Sendable {
         logger: logger),
       RunEndListener(
         client: client, queue: .runEnds(instance: configuration.queueInstance), ends: ends,
-        deadLetters: deadLetters),
+        noteEnd: { webhooks.noteEnd() }, deadLetters: deadLetters),
       clock,
+      Census(database: database, schema: schema, logger: logger),
+      webhooks,
       JournalIndexer(
         client: clients.journal, database: database, schema: schema, settings: configuration.journal,
         holder: configuration.queueInstance, logger: logger),

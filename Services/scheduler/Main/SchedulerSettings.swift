@@ -27,6 +27,10 @@ struct SchedulerSettings: SettingsGroup {
   private static let retriggerAfterSetting = Setting<Duration>.seconds(
     "NUCLEUS_REAP_RETRIGGER_AFTER", "Smallest time between two triggers of a run whose lease has lapsed.",
     in: 0.1...86_400, default: 5)
+  private static let runLogDaysSetting = Setting<Int>.integer(
+    "NUCLEUS_RUN_LOG_DAYS", "Days for which the log lines of runs are kept.", in: 1...3_650, default: 30)
+  private static let webhookLogSetting = Setting<Int>.integer(
+    "NUCLEUS_WEBHOOK_LOG_DAYS", "How many days the log of a webhook goes back.", in: 1...3_650, default: 30)
 
   private static let journalAgeSetting = Setting<Int>.integer(
     "NUCLEUS_JOURNAL_HOURS", "How many hours the journal keeps the bodies of messages.", in: 1...87_600,
@@ -45,7 +49,8 @@ struct SchedulerSettings: SettingsGroup {
   static var declarations: [any SettingDeclaration] {
     [amqpSetting, databaseSetting] + RuntimeSettings.declarations + MetricsSettings.declarations + [
       connectionsSetting, minimumIntervalSetting, syntheticSetting, reapIntervalSetting, queuedAfterSetting,
-      retriggerAfterSetting, journalAgeSetting, journalSizeSetting, journalIndexSetting,
+      retriggerAfterSetting, runLogDaysSetting, journalAgeSetting, journalSizeSetting, journalIndexSetting,
+      webhookLogSetting,
       deadLetterRetentionSetting,
     ]
   }
@@ -59,6 +64,7 @@ struct SchedulerSettings: SettingsGroup {
   let offersSynthetic: Bool
   let reaper: ReaperSettings
   let journal: JournalSettings
+  let webhooks: WebhookSettings
   let deadLetterRetention: Duration
 
   init(from settings: SettingsReader) throws(SettingsError) {
@@ -72,12 +78,14 @@ struct SchedulerSettings: SettingsGroup {
     reaper = ReaperSettings(
       interval: try settings.read(Self.reapIntervalSetting),
       queuedAfter: try settings.read(Self.queuedAfterSetting),
-      retriggerAfter: try settings.read(Self.retriggerAfterSetting))
+      retriggerAfter: try settings.read(Self.retriggerAfterSetting),
+      runLogDays: try settings.read(Self.runLogDaysSetting))
     journal = JournalSettings(
       limits: StreamLimits(
         maximumAge: try settings.read(Self.journalAgeSetting) * 3_600,
         maximumBytes: Int64(try settings.read(Self.journalSizeSetting)) * 1_000_000),
       indexAge: .seconds(try settings.read(Self.journalIndexSetting) * 86_400))
+    webhooks = WebhookSettings(logDays: try settings.read(Self.webhookLogSetting))
     deadLetterRetention = .seconds(86_400 * (try settings.read(Self.deadLetterRetentionSetting)))
   }
 }

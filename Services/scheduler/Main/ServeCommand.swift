@@ -18,7 +18,8 @@ struct ServeCommand: AsyncParsableCommand {
   private static let lockTimeout = Duration.seconds(3)
 
   func run() async throws {
-    let settings = try SettingsReader(executable: "scheduler").loadOrExit(SchedulerSettings.self)
+    let reader = SettingsReader(executable: "scheduler")
+    let settings = try reader.loadOrExit(SchedulerSettings.self)
     let runtime = ProcessRuntime.bootstrap(service: "scheduler", settings: settings.runtime)
     let identity = runtime.identity.label
 
@@ -30,12 +31,13 @@ struct ServeCommand: AsyncParsableCommand {
       configuration: database, size: settings.connections, acquireTimeout: Self.acquireTimeout,
       logger: Logger(label: "scheduler.database"))
 
-    let configuration = SchedulerConfiguration(
+    var configuration = SchedulerConfiguration(
       appID: identity, templates: EndpointTemplate.all(synthetic: settings.offersSynthetic),
       minimumScheduleInterval: settings.minimumScheduleInterval, reaper: settings.reaper,
       journal: settings.journal,
       deadLetterRetention: settings.deadLetterRetention,
       schemaVersion: try Migration.bundled().last?.version ?? 0)
+    configuration.webhooks = settings.webhooks
     let clients = clients(
       settings.amqp, identity, SchedulerServices.topology(of: configuration), settings.journal)
     let scheduler = SchedulerServices(configuration, database: pool, clients: clients, logger: runtime.logger)
@@ -43,9 +45,19 @@ struct ServeCommand: AsyncParsableCommand {
     runtime.readiness.add("database") { pool.isHealthy }
     runtime.readiness.add("broker") { clients.main.isConnected }
     runtime.readiness.add("schema") { scheduler.isSchemaCurrent }
+    BrokerMetrics.register(
+      clients.named.map { name, client in
+        .init(name, isConnected: { client.isConnected }, isBlocked: { client.isBlocked })
+      }, with: runtime.metrics)
     // The probes answer first and last, so that they tell of the start and the stop as well.
     let operations = OperationsServer(settings: settings.metrics, runtime: runtime)
-    try await runtime.run([operations, pool] + clients.all + scheduler.all)
+    let announcement = ProcessAnnouncement(
+      identity: runtime.identity, settings: reader.effective(SchedulerSettings.self),
+      logger: Logger(label: "scheduler.start")
+    ) { start in
+      try await ProcessStore.record(start.name, start.service, start.version, start.settings, in: pool)
+    }
+    try await runtime.run([operations, pool, announcement] + clients.all + scheduler.all)
   }
 
   private func clients(

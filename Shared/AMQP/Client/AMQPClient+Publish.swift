@@ -19,9 +19,11 @@ extension AMQPClient {
       message, exchange: exchange, routingKey: routingKey, mandatory: mandatory, timeout: timeout)
     try WireLimits.check(outgoing)
     guard status.value.canPublish else { throw AMQPError(.notConnected, operation: "publish") }
+    let start = ContinuousClock.now
     let result = await withCheckedContinuation { continuation in
-      publisher.submit([.init(outgoing: outgoing, deadline: .now + timeout, token: .single(continuation))])
+      publisher.submit([.init(outgoing: outgoing, deadline: start + timeout, token: .single(continuation))])
     }
+    metrics.record([result], since: start)
     try result.get()
   }
 
@@ -33,9 +35,9 @@ extension AMQPClient {
     guard status.value.canPublish else {
       return batch.map { _ in .failure(AMQPError(.notConnected, operation: "publish")) }
     }
-    return await withCheckedContinuation { continuation in
+    let now = ContinuousClock.now
+    let results = await withCheckedContinuation { continuation in
       let answers = PublishBatch(count: batch.count, continuation: continuation)
-      let now = ContinuousClock.now
       var items: [PublishPipeline<PublishAnswer>.Item] = []
       items.reserveCapacity(batch.count)
       for (index, outgoing) in batch.enumerated() {
@@ -49,6 +51,8 @@ extension AMQPClient {
       }
       if !items.isEmpty { publisher.submit(items) }
     }
+    metrics.record(results, since: now)
+    return results
   }
 
   /// Publishes a message on a channel that is opened for it alone: where its queue does not answer, no other
@@ -59,9 +63,11 @@ extension AMQPClient {
   public func publish(isolated outgoing: AMQPOutgoing) async throws(AMQPError) {
     try WireLimits.check(outgoing)
     guard status.value.canPublish else { throw AMQPError(.notConnected, operation: "publish") }
+    let start = ContinuousClock.now
     let result = await withCheckedContinuation { continuation in
       publisher.publish(isolated: outgoing, answer: .single(continuation))
     }
+    metrics.record([result], since: start)
     try result.get()
   }
 

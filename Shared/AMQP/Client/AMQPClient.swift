@@ -31,6 +31,7 @@ public final class AMQPClient: Service, Sendable {
   let publisher: PublishingLink
   let consumer: ConsumingLink
   let registry = Mutex(Registry())
+  let metrics = PublishMetrics()
   private let starts: AsyncStream<AMQPConsumer>
   let startContinuation: AsyncStream<AMQPConsumer>.Continuation
 

@@ -16,6 +16,7 @@ public enum ErrorCode: String, Sendable, Codable, CaseIterable {
   case scheduleInvalid = "E_SCHEDULE_INVALID"
   case datasetNotFound = "E_DATASET_NOT_FOUND"
   case messageNotFound = "E_MESSAGE_NOT_FOUND"
+  case webhookNotFound = "E_WEBHOOK_NOT_FOUND"
   case invalidInput = "E_INVALID_INPUT"
   case rateLimited = "E_RATE_LIMITED"
   case timeout = "E_TIMEOUT"

@@ -35,4 +35,8 @@ public struct Refusal: Error, Sendable, Codable, Hashable {
   public static func collectionNotFound(_ id: UUID) -> Refusal {
     Refusal(.collectionNotFound, "no collection has the id \(id.lowercased)")
   }
+
+  public static func webhookNotFound(_ id: UUID) -> Refusal {
+    Refusal(.webhookNotFound, "no webhook has the id \(id.lowercased)")
+  }
 }

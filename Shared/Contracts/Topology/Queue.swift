@@ -37,6 +37,11 @@ public struct Queue: Sendable, Hashable {
     name: "nucleus.executor.requests", kind: .quorum(singleActiveConsumer: false, deadLetters: false),
     bindings: [Binding(exchange: .requests, routingKey: "executor")])
 
+  /// Webhooks that have something due, shared by all executors.
+  public static let webhooks = Queue(
+    name: "nucleus.executor.webhooks", kind: .quorum(singleActiveConsumer: false, deadLetters: false),
+    bindings: [Binding(exchange: .requests, routingKey: RoutingKey.webhook)])
+
   /// Poison and exhausted messages.
   public static let dead = Queue(
     name: "nucleus.dead", kind: .quorum(singleActiveConsumer: false, deadLetters: false),

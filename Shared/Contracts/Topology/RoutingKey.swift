@@ -4,6 +4,7 @@ import Foundation
 public enum RoutingKey {
   public static let scheduler = "scheduler"
   public static let executor = "executor"
+  public static let webhook = "webhook"
 
   /// Triggers go to the queue of their endpoint.
   public static func trigger(endpoint: UUID) -> String { endpoint.lowercased }

@@ -2,7 +2,7 @@ import Foundation
 
 /// One try of one step of a run.
 public struct RunActivity: Sendable, Codable, Equatable {
-  public enum Outcome: String, Sendable, Codable { case ok, retry, failed, skipped, cancelled }
+  public enum Outcome: String, Sendable, Codable, CaseIterable { case ok, retry, failed, skipped, cancelled }
 
   public var runID: UUID
   public var name: String

@@ -30,6 +30,9 @@ struct PoolLedger {
 
   init(size: Int) { machine = PoolStateMachine(size: size) }
 
+  var leasedCount: Int { machine.leasedCount }
+  var waiterCount: Int { machine.waiterCount }
+
   mutating func acquire(
     deadline: ContinuousClock.Instant
   ) -> (PoolStateMachine.Acquired, Lease?) {

@@ -19,6 +19,7 @@ public final class PostgresPool: Service, PostgresExecutor, Sendable {
   /// Bounded by the size of the pool, as no connection is asked for twice.
   private let openRequests: AsyncStream<Int>
   private let requestOpen: AsyncStream<Int>.Continuation
+  private let metrics: PoolMetrics
 
   /// - Parameters:
   ///   - size: the most connections callers use at once, 1 or more.
@@ -34,6 +35,7 @@ public final class PostgresPool: Service, PostgresExecutor, Sendable {
     self.logger = logger
     timer = PoolTimer(thread: self.thread)
     ledger = Mutex(PoolLedger(size: max(1, size)))
+    metrics = PoolMetrics(size: max(1, size))
     (openRequests, requestOpen) = AsyncStream.makeStream(bufferingPolicy: .unbounded)
   }
 
@@ -112,8 +114,26 @@ public final class PostgresPool: Service, PostgresExecutor, Sendable {
 
   private func acquire() async throws(PostgresError) -> PoolLedger.Lease {
     guard !Task.isCancelled else { throw .init(.cancelled) }
-    let (acquired, lease) = ledger.withLock { $0.acquire(deadline: .now + acquireTimeout) }
-    if let lease { return lease }
+    let start = ContinuousClock.now
+    let (acquired, lease) = ledger.withLock { ledger in
+      defer { metrics.note(ledger) }
+      return ledger.acquire(deadline: start + acquireTimeout)
+    }
+    if let lease {
+      metrics.acquired(after: .zero)
+      return lease
+    }
+    do throws(PostgresError) {
+      let lease = try await wait(for: acquired)
+      metrics.acquired(after: .now - start)
+      return lease
+    } catch {
+      metrics.refused(error)
+      throw error
+    }
+  }
+
+  private func wait(for acquired: PoolStateMachine.Acquired) async throws(PostgresError) -> PoolLedger.Lease {
     switch acquired {
     case .lease: throw .init(.closed)
     case .refuse(let refusal): throw Self.error(for: refusal, ledger.withLock { $0.lastFailure })
@@ -163,7 +183,10 @@ public final class PostgresPool: Service, PostgresExecutor, Sendable {
 
   /// Changes the ledger under the lock and does outside of it what follows.
   private func apply(_ change: (inout PoolLedger) -> PoolLedger.Effects) {
-    let effects = ledger.withLock { change(&$0) }
+    let effects = ledger.withLock { ledger in
+      defer { metrics.note(ledger) }
+      return change(&ledger)
+    }
     for (continuation, answer) in effects.answers { continuation.resume(returning: answer) }
     for connection in effects.close { ActorBridge.close(connection) }
     for connection in effects.open { requestOpen.yield(connection) }

@@ -4,6 +4,9 @@ import CrashPoints
 import Domain
 import Logging
 import ServiceLifecycle
+import Telemetry
+import TraceExport
+import Tracing
 import UnixSignals
 
 /// What every service process has: its identity, logs, metrics, readiness, and the way it starts and stops.
@@ -13,8 +16,10 @@ public struct ProcessRuntime: Sendable {
   public let metrics: PrometheusRegistry
   public let readiness: Readiness
   private let shutdownGrace: Duration
+  /// Nil where no spans are recorded.
+  private let exporter: SpanExporter?
 
-  /// Sets up logging and metrics for the whole process. Call it once, before anything logs or counts.
+  /// Sets up logging, metrics and traces for the whole process. Call it once, before anything logs or counts.
   /// - Parameter redactor: knows the secrets of the settings, so that no log line shows one.
   public static func bootstrap(
     service: String, settings: RuntimeSettings, redactor: Redactor = Redactor(),
@@ -22,28 +27,48 @@ public struct ProcessRuntime: Sendable {
   ) -> ProcessRuntime {
     let identity = ProcessIdentity(service: service, instance: settings.instance)
     let writer = LogWriter()
-    LoggingSystem.bootstrap { label in
-      StructuredLogHandler(
-        label: label, level: settings.logLevel, identity: identity, format: settings.logFormat,
-        redactor: redactor, writer: writer)
-    }
+    LoggingSystem.bootstrap(
+      { label, provider in
+        var handler = StructuredLogHandler(
+          label: label, level: settings.logLevel, identity: identity, format: settings.logFormat,
+          redactor: redactor, writer: writer)
+        handler.metadataProvider = provider
+        return handler
+      }, metadataProvider: .trace)
     FileDescriptorLimit.raise()
     MetricsSystem.bootstrap(metrics)
     ProcessMetrics.register(with: metrics)
+    let readiness = Readiness()
+    ReadinessMetrics.register(readiness, service: service, with: metrics)
     return ProcessRuntime(
-      identity: identity, logger: Logger(label: service), metrics: metrics, readiness: Readiness(),
-      shutdownGrace: settings.shutdownGrace)
+      identity: identity, logger: Logger(label: service), metrics: metrics, readiness: readiness,
+      shutdownGrace: settings.shutdownGrace, exporter: startTracing(settings.tracing, identity))
+  }
+
+  /// Ids are made and passed on in any case; spans are recorded where there is somebody to take them.
+  private static func startTracing(_ settings: TracingSettings, _ identity: ProcessIdentity) -> SpanExporter?
+  {
+    let buffer = settings.collector.map { _ in SpanBuffer() }
+    InstrumentationSystem.bootstrap(
+      SpanTracer(sampler: TraceSampler(ratio: settings.sampling), buffer: buffer))
+    guard let collector = settings.collector, let buffer else { return nil }
+    let resource = OTLPResource(
+      service: identity.service, instance: identity.label, host: identity.host,
+      version: NucleusVersion.current)
+    return SpanExporter(
+      collector, buffer: buffer, resource: resource, logger: Logger(label: "\(identity.service).traces"))
   }
 
   init(
     identity: ProcessIdentity, logger: Logger, metrics: PrometheusRegistry, readiness: Readiness,
-    shutdownGrace: Duration
+    shutdownGrace: Duration, exporter: SpanExporter? = nil
   ) {
     self.identity = identity
     self.logger = logger
     self.metrics = metrics
     self.readiness = readiness
     self.shutdownGrace = shutdownGrace
+    self.exporter = exporter
   }
 
   /// Runs services until SIGTERM or SIGINT, which ends them in reverse order within the grace period.
@@ -68,8 +93,10 @@ public struct ProcessRuntime: Sendable {
       throw SettingsError(issues: [SettingsIssue(name: "NUCLEUS_CRASH_AT", reason: fault)])
     }
     logger.info("Starting.", metadata: ["version": "\(NucleusVersion.current)"])
+    // Spans go out until everybody else has stopped.
+    let tracing: [any Service] = exporter.map { [$0] } ?? []
     // Last in the list, so first to hear of the shutdown.
-    let all = services + [ShutdownNotice(readiness: readiness, logger: logger)]
+    let all = tracing + services + [ShutdownNotice(readiness: readiness, logger: logger)]
     var configuration = ServiceGroupConfiguration(
       services: all.map { service in
         // The default name is the service's description, which may hold anything.

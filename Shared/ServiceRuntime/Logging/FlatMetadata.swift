@@ -2,8 +2,9 @@ import Domain
 import Logging
 
 /// Nested metadata as dotted keys with redacted text.
-enum FlatMetadata {
-  static func entries(
+public enum FlatMetadata {
+  /// The entries in the order of their keys.
+  public static func entries(
     of metadata: Logger.Metadata, redactedBy redactor: Redactor
   ) -> [(key: String, value: String)] {
     var entries: [(key: String, value: String)] = []

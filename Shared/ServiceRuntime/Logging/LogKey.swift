@@ -6,6 +6,8 @@ public enum LogKey {
   public static let messageID = "message-id"
   public static let correlationID = "correlation-id"
   public static let requestID = "request-id"
+  public static let traceID = "trace-id"
+  public static let spanID = "span-id"
   public static let attempt = "attempt"
   public static let durationMs = "duration-ms"
   public static let error = "error"

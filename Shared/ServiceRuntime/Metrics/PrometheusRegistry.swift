@@ -15,15 +15,33 @@ public final class PrometheusRegistry: MetricsFactory {
 
   /// - Parameters:
   ///   - seriesLimit: label sets a metric may have.
-  ///   - help: what metrics mean, by label as the code spells it.
-  public init(seriesLimit: Int = 200, help: [String: String] = [:]) {
+  ///   - help: what metrics mean, by label as the code spells it; nil: as ``MetricInventory`` says.
+  public init(seriesLimit: Int = 200, help: [String: String]? = nil) {
     self.seriesLimit = max(1, seriesLimit)
-    self.help = help
+    self.help = help ?? MetricInventory.help
   }
 
   /// Adds a gauge whose value is asked for at each scrape; `value` has to be quick.
-  public func addGauge(_ label: String, help: String, value: @escaping @Sendable () -> Double) {
+  /// - Parameter help: nil: as ``MetricInventory`` says.
+  public func addGauge(_ label: String, help: String? = nil, value: @escaping @Sendable () -> Double) {
+    let help = help ?? self.help[label] ?? label
     addCollector { [MetricFamily(name: MetricName.gauge(label), kind: .gauge, help: help, value: value())] }
+  }
+
+  /// Adds a gauge with one series for each value of a label, asked for at each scrape.
+  /// - Parameters:
+  ///   - dimension: the label.
+  ///   - values: has to be quick, and to name each value of the label once.
+  public func addGauge(
+    _ label: String, by dimension: String, values: @escaping @Sendable () -> [(name: String, value: Double)]
+  ) {
+    let help = help[label] ?? label
+    addCollector {
+      let samples = values().map { name, value in
+        MetricSample(labels: LabelSet([(dimension, name)]), value: value)
+      }
+      return [MetricFamily(name: MetricName.gauge(label), kind: .gauge, help: help, samples: samples)]
+    }
   }
 
   /// Adds families that are made at each scrape.

@@ -38,6 +38,19 @@ extension Setting where Value == Int {
   }
 }
 
+extension Setting where Value == Double {
+  /// A number from 0 to 1.
+  public static func fraction(_ name: String, _ meaning: String, default: Double? = nil) -> Setting {
+    let form = "0…1"
+    return Setting(name, meaning, form: form, default: `default`, defaultText: `default`.map(decimal)) {
+      guard let number = Double($0), (0...1).contains(number) else {
+        throw SettingRefusal("has to be a number in \(form)")
+      }
+      return number
+    }
+  }
+}
+
 extension Setting where Value == Duration {
   /// A length of time in seconds, fractions allowed.
   public static func seconds(
@@ -54,10 +67,10 @@ extension Setting where Value == Duration {
     }
   }
 
-  private static func decimal(_ value: Double) -> String {
-    Int(exactly: value).map(String.init) ?? "\(value)"
-  }
 }
+
+/// As an operator would write it: whole numbers without a fraction.
+private func decimal(_ value: Double) -> String { Int(exactly: value).map(String.init) ?? "\(value)" }
 
 extension Setting where Value == Bool {
   /// `on` or `off`.

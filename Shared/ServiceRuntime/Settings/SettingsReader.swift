@@ -41,6 +41,12 @@ public struct SettingsReader: Sendable {
     }
   }
 
+  /// What the environment says; an empty variable counts as an unset one.
+  func text(of name: String) -> String? {
+    let fileName = name + "_FILE"
+    return [name, fileName].compactMap { environment[$0] }.first { !$0.isEmpty }
+  }
+
   /// Reads a nested group; its declarations have to be part of the outer group's.
   public func group<Group: SettingsGroup>(_: Group.Type) throws(SettingsError) -> Group {
     try Group(from: self)

@@ -26,7 +26,10 @@ public enum JournalQueries {
 
     var conditions: SQL {
       var conditions: [SQL] = []
-      if let runID { conditions.append("e.run_id = \(runID)") }
+      if let runID {
+        conditions.append(
+          "e.stream_offset in (\(JournalQueries.chains(ofRuns: [runID])) select stream_offset from chain)")
+      }
       if let endpointID { conditions.append("e.endpoint_id = \(endpointID)") }
       if let type { conditions.append("e.type = \(type)") }
       // Times are found by the minutes' places: the index is in the stream's order, which is nearly that of time.
@@ -99,13 +102,7 @@ public enum JournalQueries {
   ) async throws -> [UUID: [JournalEntry]] {
     let rows = try await database.query(
       """
-      with recursive chain (run, stream_offset, causation_id, steps) as (
-        select run_id, stream_offset, causation_id, 0 from nucleus.journal_entry where run_id = any(\(runs))
-        union
-        select chain.run, cause.stream_offset, cause.causation_id, chain.steps + 1
-        from chain join nucleus.journal_entry cause on cause.message_id = chain.causation_id
-        where chain.steps < \(maximumSteps)
-      ), places as (
+      \(chains(ofRuns: runs)), places as (
         select run, stream_offset, row_number() over (partition by run order by stream_offset) as place
         from (select distinct run, stream_offset from chain) places
       )
@@ -117,6 +114,19 @@ public enum JournalQueries {
       messages[try row.decode("run", as: UUID.self), default: []].append(try JournalEntry(row: row))
     }
     return messages
+  }
+
+  /// The messages about each run, and along their causes those that led to them.
+  private static func chains(ofRuns runs: [UUID]) -> SQL {
+    """
+    with recursive chain (run, stream_offset, causation_id, steps) as (
+      select run_id, stream_offset, causation_id, 0 from nucleus.journal_entry where run_id = any(\(runs))
+      union
+      select chain.run, cause.stream_offset, cause.causation_id, chain.steps + 1
+      from chain join nucleus.journal_entry cause on cause.message_id = chain.causation_id
+      where chain.steps < \(maximumSteps)
+    )
+    """
   }
 
   /// The messages that each of the messages led to, the oldest first.

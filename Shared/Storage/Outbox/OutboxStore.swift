@@ -64,6 +64,15 @@ public enum OutboxStore {
     return try Set(rows.map { try $0.decode("routing_key", as: String.self) })
   }
 
+  /// The messages about a run that have not been sent yet, oldest first.
+  public static func messages(about run: UUID, in database: some PostgresExecutor) async throws
+    -> [OutboxMessage]
+  {
+    try await database.query(
+      "select \(columns) from nucleus.outbox where producer = current_user and run_id = \(run) order by id"
+    ).map { try OutboxMessage(row: $0) }
+  }
+
   private static let columns: SQL = """
     id, exchange, routing_key, mandatory, type, correlation_id, causation_id, replay_of, run_id, endpoint_id,
     traceparent, body, journal_of
@@ -120,11 +129,21 @@ public enum OutboxStore {
 
   /// Seconds since the oldest message was written; nil when there is none.
   public static func oldestAge(_ database: some PostgresExecutor) async throws -> Double? {
+    try await backlog(database, atMost: 1).oldestAge
+  }
+
+  /// What waits in the outbox.
+  /// - Parameter limit: the oldest so many are counted; what a count of a long outbox costs is bounded by it.
+  public static func backlog(
+    _ database: some PostgresExecutor, atMost limit: Int = 100_000
+  ) async throws -> OutboxBacklog {
     let rows = try await database.query(
       """
-      select extract(epoch from clock_timestamp() - min(created_at))::float8 as age
-      from nucleus.outbox where producer = current_user
+      select count(*) as n, extract(epoch from clock_timestamp() - min(created_at))::float8 as age from (
+        select created_at from nucleus.outbox where producer = current_user order by id limit \(limit)
+      ) oldest
       """)
-    return try rows.first?.decode("age", as: Double?.self) ?? nil
+    guard let row = rows.first else { return OutboxBacklog(count: 0, oldestAge: nil) }
+    return OutboxBacklog(count: try row.decode("n"), oldestAge: try row.decode("age"))
   }
 }

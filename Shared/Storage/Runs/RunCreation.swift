@@ -16,12 +16,15 @@ public enum RunCreation {
     /// The planned time, of a fire.
     public var scheduledFor: Date?
     public var batchID: UUID?
+    /// The run whose input it has.
+    public var replayOf: UUID?
     /// Nil where time alone is the cause.
     public var cause: MessageCause?
 
     public init(
       id: UUID = .v7(), collectionID: UUID, endpointID: UUID, trigger: RunTrigger, requestedBy: String,
-      filters: JSONValue? = nil, scheduledFor: Date? = nil, batchID: UUID? = nil, cause: MessageCause? = nil
+      filters: JSONValue? = nil, scheduledFor: Date? = nil, batchID: UUID? = nil,
+      replayOf: UUID? = nil, cause: MessageCause? = nil
     ) {
       self.id = id
       self.collectionID = collectionID
@@ -31,6 +34,7 @@ public enum RunCreation {
       self.filters = filters
       self.scheduledFor = scheduledFor
       self.batchID = batchID
+      self.replayOf = replayOf
       self.cause = cause
     }
   }
@@ -53,14 +57,15 @@ public enum RunCreation {
           \(runs.map { RunSubject.collection($0.collectionID) }), \(runs.map { _ in UUID.v7() }),
           \(runs.map { _ in UUID.v7() }),
           \(runs.map(\.cause?.messageID)), \(runs.map(\.cause?.correlationID)),
-          \(runs.map(\.cause?.traceparent)), \(runs.map(\.scheduledFor)), \(runs.map(\.batchID))
+          \(runs.map(\.cause?.traceparent)), \(runs.map(\.scheduledFor)), \(runs.map(\.batchID)),
+          \(runs.map(\.replayOf))
         ) as t (id, collection_id, endpoint_id, trigger, requested_by, filters, subject, event_id,
-                message_id, causation_id, correlation_id, traceparent, scheduled_for, batch_id)
+                message_id, causation_id, correlation_id, traceparent, scheduled_for, batch_id, replay_of)
       ), made as (
         insert into nucleus.run as r (id, kind, trigger, endpoint_id, collection_id, subject, status, requested_by,
-                                      filters, scheduled_for, batch_id)
+                                      filters, scheduled_for, batch_id, replay_of)
         select id, 'COLLECTION', trigger, endpoint_id, collection_id, subject, 'QUEUED', requested_by, filters,
-               scheduled_for, batch_id
+               scheduled_for, batch_id, replay_of
         from asked
         on conflict do nothing
         returning r.*

@@ -29,6 +29,9 @@ struct PoisonPlace: Sendable {
         name: "endpoint", exchange: "nucleus.triggers", routingKey: endpoint.lowercased, type: .runTriggered,
         otherType: .runCancelled, queue: Queue.endpoint(endpoint).name),
       PoisonPlace(
+        name: "webhooks", exchange: "nucleus.requests", routingKey: RoutingKey.webhook, type: .webhookDeliver,
+        otherType: .collectionPause, queue: Queue.webhooks.name),
+      PoisonPlace(
         name: "ends", exchange: "nucleus.events", routingKey: "run.failed.\(endpoint.lowercased)",
         type: .runFailed, otherType: .collectionPause, queue: "nucleus.events"),
       PoisonPlace(

@@ -38,7 +38,7 @@ struct GatewayPlatform: Sendable {
   static let gatewayUser = PrivateBrokerUser(
     name: "nucleus_gateway", password: "private-gateway", configure: #"^nucleus\\.(replies|live)\\."#,
     write: #"^nucleus\\.(commands|dead|replies\\..*|live\\..*)$"#,
-    read: #"^nucleus\\.(replies|replies\\..*|events|live\\..*)$"#)
+    read: #"^nucleus\\.(replies|replies\\..*|events|live\\..*|journal)$"#)
 
   /// Short, so that tests see them.
   static let streams: EventStreamSettings = {
@@ -76,7 +76,7 @@ struct GatewayPlatform: Sendable {
     let services = GatewayServices(
       reader: databaseReader, commands: commands, notices: commands, audit: audit,
       sealer: CredentialSealer(publicKey: SealingPrivateKey().publicKey), liveRuns: liveRuns,
-      liveExecutors: LiveExecutors(),
+      liveExecutors: LiveExecutors(), journal: JournalReader(client: client),
       offersSynthetic: true, isReady: { readiness.report().isReady })
     let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
     let server = try GatewayServer(

@@ -28,7 +28,8 @@ struct Platform: Sendable {
 
   /// The executors' account, with the permissions of the product.
   static let executorUser = PrivateBrokerUser(
-    name: "nucleus_executor", password: "private-executor", configure: #"^nucleus\.executor\.(?!requests$)"#,
+    name: "nucleus_executor", password: "private-executor",
+    configure: #"^nucleus\.executor\.(?!(requests|webhooks)$)"#,
     write: #"^nucleus\.(events|replies|triggers|control|dead|journal|executor\..*)$"#,
     read: #"^nucleus\.(endpoint\..*|executor\..*|events|control)$"#)
 
@@ -40,7 +41,7 @@ struct Platform: Sendable {
   ) async throws -> R {
     let scheduler = PostgresPool(configuration: database.configuration(.scheduler), size: 4, logger: .silent)
     let topology = AMQPTopology.of(
-      exchanges: Exchange.allCases, queues: [.journal(journalLimits), .requests, .dead])
+      exchanges: Exchange.allCases, queues: [.journal(journalLimits), .requests, .webhooks, .dead])
     let client = AMQPClient(configuration: broker.configuration(), topology: topology, logger: .silent)
     let relay = OutboxRelay(database: scheduler, client: client, appID: "scheduler@test", logger: .silent)
     let platform = Platform(

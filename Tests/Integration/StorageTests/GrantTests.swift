@@ -20,6 +20,8 @@ extension StorageTests {
         "schedule_state": read, "backfill": read, "dead_letter": read,
         "catalog_dataset_version": read, "catalog_change_set": read, "catalog_change_set_dataset": read,
         "journal_entry": read, "journal_minute": read, "journal_position": read,
+        "run_log": read, "process_start": read,
+        "webhook": read, "webhook_state": read, "webhook_delivery": read,
       ],
       .scheduler: [
         "schema_migration": read, "endpoint": write, "endpoint_secret": all, "collection": write,
@@ -32,6 +34,9 @@ extension StorageTests {
         "catalog_dataset_version": read, "catalog_change_set": [.select, .update],
         "catalog_change_set_dataset": read, "journal_entry": all, "journal_minute": all,
         "journal_published": all, "journal_position": [.select, .update],
+        "run_log": [.select, .delete], "process_start": [.select, .insert, .delete],
+        "webhook": write, "webhook_secret": all, "webhook_state": write, "webhook_outcome": all,
+        "webhook_delivery": all,
         "dead_letter": all, "redrive": all,
       ],
       .executor: [
@@ -42,6 +47,9 @@ extension StorageTests {
         "endpoint_health_change": [.select, .insert], "catalog_dataset_version": [.select, .insert],
         "catalog_change_set": write, "catalog_change_set_dataset": [.select, .insert],
         "journal_entry": read, "journal_minute": read, "journal_position": read, "journal_published": write,
+        "run_log": [.select, .insert], "process_start": [.select, .insert],
+        "webhook": read, "webhook_secret": read, "webhook_state": [.select, .update],
+        "webhook_outcome": [.insert], "webhook_delivery": write,
       ],
     ]
 

@@ -16,9 +16,9 @@ extension StorageTests {
       #expect(try await SchemaVersion.current(owner) == report.version)
     }
 
-    @Test func numbersHaveNoGaps() throws {
+    @Test func numbersGrow() throws {
       let versions = try Migration.bundled().map(\.version)
-      #expect(versions == Array(1...versions.count))
+      #expect(versions.first == 1 && versions == Set(versions).sorted())
     }
 
     @Test func refusesAnEditedStep() async throws {
@@ -34,8 +34,9 @@ extension StorageTests {
 
     @Test func refusesADatabaseOfTheFuture() async throws {
       let owner = try await MigratedDatabase.ofThisSuite.connect(as: .owner)
+      let newest = try #require(try Migration.bundled().last).version
       let migrations = try Migration.bundled().dropLast()
-      await #expect(throws: MigrationError(kind: .unknown(version: migrations.count + 1))) {
+      await #expect(throws: MigrationError(kind: .unknown(version: newest))) {
         _ = try await Migrator(Array(migrations)).migrate(owner)
       }
     }

@@ -1,7 +1,9 @@
+import AMQP
 import Contracts
 import Foundation
 import JSON
 import Logging
+import Messaging
 import NIOCore
 import NIOHTTP1
 import Sealing
@@ -37,6 +39,10 @@ struct GatewayFixture {
         reader: reader, commands: commands, notices: notices, audit: audit,
         sealer: CredentialSealer(publicKey: SealingPrivateKey().publicKey),
         liveRuns: LiveRuns(reader: reader, logger: Logger(label: "test")), liveExecutors: LiveExecutors(),
+        journal: JournalReader(
+          client: AMQPClient(
+            configuration: try AMQPConfiguration(url: "amqp://nobody:nothing@localhost/none"),
+            logger: Logger(label: "test"))),
         offersSynthetic: true,
         isReady: { true }),
       readiness: Readiness(), metrics: PrometheusRegistry(), logger: Logger(label: "test"),

@@ -19,7 +19,7 @@ extension GoldenMessage {
           endpoints: 100,
           runs: 3)),
       GoldenMessage(.runCancelled, RunCancelled(runID: run, endpointID: endpoint, fence: 2)),
-    ] + schedules + runEvents + configurationEvents + changeSets + access + deadLetters
+    ] + schedules + runEvents + configurationEvents + changeSets + access + webhooks + deadLetters
 
   private static var commands: [GoldenMessage] {
     var update = UpdateEndpoint(endpointID: endpoint, requestedBy: "admin")
@@ -77,6 +77,19 @@ extension GoldenMessage {
           collectionID: collection, requestedBy: "admin", from: noon, to: noon.addingTimeInterval(3_600))),
       GoldenMessage(.backfillCancel, CancelBackfill(backfillID: key, requestedBy: "admin")),
       GoldenMessage(.runCancel, CancelRun(runID: run, requestedBy: "admin")),
+      GoldenMessage(
+        .runReplay,
+        ReplayRun(
+          runID: run, requestedBy: "admin", filters: .set(["database": "sales"]), schemaOverride: ["public"])),
+      GoldenMessage(
+        .messageReplay,
+        ReplayMessage(
+          messageID: key.lowercased, requestedBy: "admin", body: ["runID": .string(run.uuidString)])),
+      GoldenMessage(
+        .messagesReplay,
+        ReplayMessages(
+          endpointID: endpoint, from: noon, to: noon.addingTimeInterval(60), messageType: "run.triggered.v1",
+          expectedCount: 3, requestedBy: "admin")),
     ]
   }
 
@@ -170,6 +183,26 @@ extension GoldenMessage {
           mutation: "deleteEndpoint", objectID: endpoint.lowercased, outcome: "E_ROLE_FORBIDDEN")),
       GoldenMessage(.apiKeyCreated, APIKeyEvent(id: key)),
       GoldenMessage(.apiKeyRevoked, APIKeyEvent(id: key)),
+    ]
+  }
+
+  private static var webhooks: [GoldenMessage] {
+    var update = UpdateWebhook(webhookID: key, requestedBy: "admin")
+    update.outcomes = .set(["FAILED", "SKIPPED"])
+    update.kinds = .cleared
+    update.isEnabled = .set(false)
+    return [
+      GoldenMessage(
+        .webhookCreate,
+        CreateWebhook(
+          webhookID: key, requestedBy: "admin", name: "Pager", url: "https://example.com/hooks",
+          sealedSecret: "nsl1.k.e.c", outcomes: ["FAILED"], kinds: ["COLLECTION"], endpointID: endpoint,
+          collectionID: collection)),
+      GoldenMessage(.webhookUpdate, update),
+      GoldenMessage(.webhookDelete, DeleteWebhook(webhookID: key, requestedBy: "admin")),
+      GoldenMessage(.webhookTest, TestWebhook(testID: run, webhookID: key, requestedBy: "admin")),
+      GoldenMessage(.webhookRedeliver, RedeliverWebhook(deliveryID: run, requestedBy: "admin")),
+      GoldenMessage(.webhookDeliver, DeliverWebhook(webhookID: key, fence: 3)),
     ]
   }
 }

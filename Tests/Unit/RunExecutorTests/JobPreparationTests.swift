@@ -53,7 +53,7 @@ import Testing
     #expect(prepared.job.schemas == ["a"])
     #expect(prepared.job.filters == ["x": 1])
     #expect(prepared.job.runID == claimed.run.id)
-    #expect(prepared.job(attempt: 3).attempt == 3)
+    #expect(prepared.job(attempt: 3, logger: prepared.job.logger).attempt == 3)
   }
 
   @Test func credentialsOfAnotherEndpointDoNotOpen() throws {

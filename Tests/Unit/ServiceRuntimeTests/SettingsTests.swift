@@ -54,6 +54,17 @@ import Testing
     #expect(sample.size == 3 && sample.wait == .seconds(1.5) && !sample.isOn && sample.colour == nil)
   }
 
+  @Test func whatSettingsCameToIsToldWithoutSecrets() {
+    let environment = ["S_NAME": "n", "S_URL": "amqp://u:canary@h", "S_SIZE": "9", "S_ON": ""]
+    let effective = SettingsReader(executable: "sample", environment: environment).effective(Sample.self)
+    func told(_ name: String) -> EffectiveSetting? { effective.first { $0.name == name } }
+    #expect(effective.map(\.name) == Sample.declarations.map(\.name))
+    #expect(told("S_SIZE") == EffectiveSetting(name: "S_SIZE", value: "9", source: .environment))
+    #expect(told("S_WAIT") == EffectiveSetting(name: "S_WAIT", value: "1.5", source: .default))
+    #expect(told("S_ON") == EffectiveSetting(name: "S_ON", value: "off", source: .default))
+    #expect(told("S_URL") == EffectiveSetting(name: "S_URL", value: nil, source: .environment))
+  }
+
   @Test func valuesAreRead() throws {
     let sample = try load([
       "S_NAME": "n", "S_URL": "AMQPS://u:p@h/v", "S_SIZE": "9", "S_WAIT": "0.25", "S_ON": "on",

@@ -4,7 +4,7 @@ import JSON
 
 /// Which object a mutation is about, as far as its arguments say.
 enum AuditedObject {
-  private static let names = ["id", "collectionId", "endpointId"]
+  private static let names = ["id", "deliveryId", "collectionId", "endpointId"]
 
   /// - Returns: the id of the object, in the form that the audit log uses; nil where there is none that could be one.
   static func id(in arguments: JSONObject) -> String? {

@@ -6,7 +6,10 @@ import JSON
 /// Keeps credentials out of the places that are stored and shown in the clear.
 enum CredentialFreeRule {
   /// Refuses a URL with user info or a query key that names a secret.
-  static func check(url: String, field: String) throws(Refusal) {
+  /// - Parameter remedy: where credentials belong.
+  static func check(
+    url: String, field: String, remedy: String = "credentials belong into config.parameters"
+  ) throws(Refusal) {
     guard !url.contains(where: { $0.isWhitespace || $0.isNewline }) else {
       throw .invalid(field, "must not contain white space")
     }
@@ -14,11 +17,11 @@ enum CredentialFreeRule {
     let authority = afterScheme.prefix { !"/?#".contains($0) }
     let rest = afterScheme.dropFirst(authority.count)
     guard !authority.contains("@") else {
-      throw .invalid(field, "must not hold user info; credentials belong into config.parameters")
+      throw .invalid(field, "must not hold user info; \(remedy)")
     }
     let keys = rest.split(whereSeparator: { "?&;#".contains($0) }).map { $0.prefix { $0 != "=" } }
     for key in keys where Redactor.isSensitive(key: key.removingPercentEncoding ?? String(key)) {
-      throw .invalid(field, "must not hold a credential; those belong into config.parameters")
+      throw .invalid(field, "must not hold a credential; \(remedy)")
     }
     try check(text: url, field: field)
   }

@@ -33,9 +33,7 @@ public struct GatewayServer: Service {
       persisted: configuration.persisted, presence: presence, timeLimit: configuration.timeLimit,
       logger: logger)
     streams = EventStreams(settings: configuration.streams)
-    metrics.addGauge("nucleus.gateway.streams.open", help: "Event streams that clients have open.") {
-      [streams] in Double(streams.count)
-    }
+    metrics.addGauge("nucleus.gateway.streams.open") { [streams] in Double(streams.count) }
     let events = EventStreamEndpoint(graphQL: endpoint, streams: streams, authority: authenticator)
     let router = Router(context: GatewayRequestContext.self)
     router.add(middleware: CorrelationMiddleware())
@@ -56,6 +54,7 @@ public struct GatewayServer: Service {
       }
       router.on(RouterPath(GatewayPath.stream), method: method) { try await events.answer($0, $1) }
     }
+    RunBundleRoute(services: services, timeLimit: configuration.timeLimit, presence: presence).add(to: router)
     let patience = TimeAmount.nanoseconds(configuration.access.idleTimeout.nanoseconds)
     listener = HTTPListener(
       responder: router.buildResponder(), host: configuration.http.host, port: configuration.http.port,

@@ -10,6 +10,7 @@ struct RequestCost: Sendable, Equatable {
   /// The root fields that cost more than the change they make.
   static let expensiveFields: Set<String> = [
     "testEndpoint", "createApiKey", "backfillCollection", "pauseCollections", "resumeCollections",
+    "createWebhook", "testWebhook",
   ]
 
   /// - Parameter fields: the root fields as often as they are selected: an alias does not make one cheaper.

@@ -13,7 +13,9 @@ enum GatewayResolvers {
       MetadataEndpointResolvers.add, MetadataEndpointTemplateResolvers.add,
       TestResultResolvers.add, MetadataCollectionResolvers.add, MetadataCollectionRunResolvers.add,
       RunConnectionResolvers.add, CatalogDatasetResolvers.add, CatalogDatasetConnectionResolvers.add,
-      CatalogChangeSetResolvers.add, DeadLetterResolvers.add, DeadLetterMutationResolvers.add,
+      CatalogChangeSetResolvers.add, JournalResolvers.add, ReplayMutationResolvers.add,
+      WebhookResolvers.add, WebhookMutationResolvers.add,
+      DeadLetterResolvers.add, DeadLetterMutationResolvers.add,
       PageInfoSource.addResolvers, RunSubscriptionResolvers.add,
       APIKeyResolvers.add, AuditResolvers.add,
     ]

@@ -1,4 +1,5 @@
 import Domain
+import Messaging
 import Sealing
 
 /// What resolvers use beside the request itself: one for the whole process.
@@ -10,6 +11,7 @@ public struct GatewayServices: Sendable {
   let sealer: CredentialSealer
   let liveRuns: LiveRuns
   let liveExecutors: LiveExecutors
+  let journal: JournalReader
   let templates: EndpointTemplates
   /// Whether every part of the process can do its work.
   let isReady: @Sendable () -> Bool
@@ -17,7 +19,8 @@ public struct GatewayServices: Sendable {
   /// - Parameter offersSynthetic: whether endpoints of the kind `synthetic` can be registered.
   public init(
     reader: DatabaseReader, commands: any CommandSending, notices: any NoticePosting, audit: AuditReporter,
-    sealer: CredentialSealer, liveRuns: LiveRuns, liveExecutors: LiveExecutors, offersSynthetic: Bool,
+    sealer: CredentialSealer, liveRuns: LiveRuns, liveExecutors: LiveExecutors,
+    journal: JournalReader, offersSynthetic: Bool,
     isReady: @escaping @Sendable () -> Bool
   ) {
     self.reader = reader
@@ -27,6 +30,7 @@ public struct GatewayServices: Sendable {
     self.sealer = sealer
     self.liveRuns = liveRuns
     self.liveExecutors = liveExecutors
+    self.journal = journal
     templates = EndpointTemplates(EndpointTemplate.all(synthetic: offersSynthetic))
     self.isReady = isReady
   }

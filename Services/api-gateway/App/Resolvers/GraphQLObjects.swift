@@ -22,10 +22,16 @@ extension Endpoint: GraphQLObject {}
 extension EndpointField: GraphQLObject {}
 extension EndpointHealthChange: GraphQLObject {}
 extension EndpointTemplate: GraphQLObject {}
+extension JournalEntry: GraphQLObject {}
 extension MetadataCollection: GraphQLObject {}
+extension ReplayedMessages: GraphQLObject {}
 extension Run: GraphQLObject {}
 extension RunActivity: GraphQLObject {}
+extension RunLogLine: GraphQLObject {}
 extension RunTransition: GraphQLObject {}
+extension Webhook: GraphQLObject {}
+extension WebhookDelivery: GraphQLObject {}
+extension WebhookTestOutcome: GraphQLObject {}
 
 extension Date {
   /// The value of a `DateTime`.

@@ -4,14 +4,13 @@ import Foundation
 import GraphQL
 import Storage
 
-/// `MetadataCollectionRun`, `RunTransition` and `RunActivity`
+/// `MetadataCollectionRun`, `RunTransition`, `RunActivity` and `RunLogLine`
 enum MetadataCollectionRunResolvers {
   static func add(to resolvers: inout Resolvers) {
     resolvers.object("MetadataCollectionRun", Run.self) { type in
       addProperties(to: &type)
       addLinks(to: &type)
       type.null("temporalRunId")
-      type.emptyList("messages")
     }
     resolvers.object("RunTransition", RunTransition.self) { type in
       type.property("from") { $0.from?.rawValue }
@@ -30,7 +29,14 @@ enum MetadataCollectionRunResolvers {
       type.property("outcome") { $0.outcome.rawValue }
       type.property("error") { $0.error }
     }
-    resolvers.setDefault(.member, on: "JournalMessage")
+    resolvers.object("RunLogLine", RunLogLine.self) { type in
+      type.property("at") { $0.at.timestamp }
+      type.property("level") { $0.level.rawValue }
+      type.property("message") { $0.message }
+      type.property("attempt") { $0.attempt }
+      type.property("executor") { $0.executor }
+      type.property("metadata") { $0.metadata }
+    }
   }
 
   private static func addProperties(to type: inout ObjectResolvers<Run>) {
@@ -66,11 +72,17 @@ enum MetadataCollectionRunResolvers {
     type.link("waitingFor", by: { $0.status == .queued ? $0.id : nil }) { ids, info in
       try await info.read { try await RunQueries.waits(of: ids, in: $0) }.mapValues(\.words)
     }
+    type.links("messages", by: { $0.id }) { ids, info in
+      try await info.read { try await JournalQueries.messages(ofRuns: ids, in: $0) }
+    }
     type.links("transitions", by: { $0.id }) { ids, info in
       try await info.read { try await RunQueries.transitions(of: ids, in: $0) }
     }
     type.links("activities", by: { $0.id }) { ids, info in
       try await info.read { try await RunQueries.activities(of: ids, in: $0) }
+    }
+    type.links("logs", by: { $0.id }) { ids, info in
+      try await info.read { try await RunLogStore.lines(of: ids, in: $0) }
     }
   }
 }

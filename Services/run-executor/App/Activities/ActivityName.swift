@@ -1,5 +1,5 @@
 /// The steps of a run, as its history names them.
-enum ActivityName: String, Sendable {
+enum ActivityName: String, Sendable, CaseIterable {
   case markRunStarted
   case prepareCollectionJob
   case collectMetadata

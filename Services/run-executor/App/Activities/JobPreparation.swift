@@ -18,7 +18,9 @@ struct JobPreparation: Sendable {
   let paces: RequestPaces
 
   /// Pure but for the opening of credentials and the pace of requests.
-  func prepare(_ claimed: ClaimedRun) throws(RunFailure) -> Result {
+  ///
+  /// - Parameter log: hears of the credentials before anybody else may log them.
+  func prepare(_ claimed: ClaimedRun, log: RunLog? = nil) throws(RunFailure) -> Result {
     if let (reason, text) = obstacle(claimed) { return .skip(reason, text: text) }
     if let refusal = claimed.admission.refusal { throw refusal }
     guard let connector = connectors.connector(for: claimed.endpoint.kind) else {
@@ -28,6 +30,7 @@ struct JobPreparation: Sendable {
       return .skip(.capabilityMissing, text: "the endpoint does not offer collect")
     }
     let opened = try credentials.open(claimed.sealed, boundTo: claimed.endpoint.id)
+    log?.learn(secrets: opened.values)
     let scope = CollectionScope(collection: claimed.collection?.filters, run: claimed.run.filters)
     let limits = EndpointLimits(parameters: claimed.endpoint.parameters)
     let connection = ConnectorConnection(

@@ -1,4 +1,5 @@
 import Connectors
+import Logging
 
 /// A claimed run, ready for its connector.
 struct PreparedJob: Sendable {
@@ -7,9 +8,10 @@ struct PreparedJob: Sendable {
   let scope: CollectionScope
 
   /// The job as the given try of an activity sees it.
-  func job(attempt: Int) -> CollectJob {
+  func job(attempt: Int, logger: Logger) -> CollectJob {
     var job = job
     job.attempt = attempt
+    job.logger = logger
     return job
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Logging
 import Metrics
 import Postgres
@@ -12,6 +13,7 @@ struct LeaseKeeper: Sendable {
   let heartbeat: Duration
   let logger: Logger
   private let lost = Counter(label: "nucleus.leases.lost")
+  private let lastRenewal = Gauge(label: "nucleus.leases.last_renewal_timestamp")
   private let clock = ContinuousClock()
 
   /// How soon a renewal that failed is tried again.
@@ -29,6 +31,7 @@ struct LeaseKeeper: Sendable {
   func run() async {
     while !Task.isCancelled {
       let isRenewed = await renew()
+      if isRenewed { lastRenewal.record(Date().timeIntervalSince1970) }
       try? await Task.sleep(for: isRenewed ? heartbeat : min(Self.retryInterval, heartbeat))
     }
   }

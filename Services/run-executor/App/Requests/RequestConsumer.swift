@@ -6,13 +6,14 @@ import Logging
 import Messaging
 import ServiceRuntime
 
-/// Answers short requests that belong to no endpoint: connection tests.
+/// Answers short requests that belong to no endpoint's queue: tests of connections and of webhooks.
 struct RequestConsumer: Sendable {
   /// Requests in hand at once.
   static let prefetch = 16
 
   let client: AMQPClient
   let tester: ConnectionTester
+  let webhooks: WebhookTester
   let deadLetters: DeadLetterOffice
   /// The process, as the answers name their sender.
   let name: String
@@ -20,20 +21,25 @@ struct RequestConsumer: Sendable {
 
   func handle(_ delivery: AMQPDelivery) async {
     let envelope: Envelope
-    let request: TestEndpoint
+    let reply: CommandReply
     do throws(EnvelopeError) {
       try delivery.checkTries()
       envelope = try Envelope(delivery.message)
-      guard envelope.type == .endpointTest else {
-        throw EnvelopeError(.wrongQueue, reason: "\(envelope.type.rawValue) is no request to executors")
-      }
-      request = try envelope.decode()
+      reply = try await self.reply(to: envelope)
     } catch {
       await deadLetters.file(delivery, from: Queue.requests.name, error)
       return
     }
-    await answer(envelope, CommandReply.of(await tester.test(request)))
+    await answer(envelope, reply)
     await delivery.ack()
+  }
+
+  private func reply(to envelope: Envelope) async throws(EnvelopeError) -> CommandReply {
+    switch envelope.type {
+    case .endpointTest: .of(await tester.test(try envelope.decode()))
+    case .webhookTest: await webhooks.test(try envelope.decode())
+    default: throw EnvelopeError(.wrongQueue, reason: "\(envelope.type.rawValue) is no request to executors")
+    }
   }
 
   private func answer(_ request: Envelope, _ reply: CommandReply) async {

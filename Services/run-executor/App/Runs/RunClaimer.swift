@@ -26,6 +26,7 @@ final class RunClaimer: Sendable {
         of: Dictionary(triggers.map { ($0.runID, $0.endpointID) }, uniquingKeysWith: { first, _ in first }),
         executor: executor, ttl: ttl, in: database)
       afterCommit()
+      for run in claimed { RunCounters.count(run) }
       let byID = Dictionary(claimed.map { ($0.run.id, $0) }) { first, _ in first }
       return triggers.map { trigger in
         let claim = byID[trigger.runID].flatMap { $0.run.endpointID == trigger.endpointID ? $0 : nil }

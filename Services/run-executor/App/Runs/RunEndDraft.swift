@@ -17,6 +17,8 @@ struct RunEndDraft: Sendable {
   let writeStart: Date
   /// The try of writing, from 1.
   var writeAttempt = 1
+  /// Kept with the run.
+  var log: [RunLogLine] = []
 
   /// The rows to write, after the catalog has been stored in the same transaction.
   /// - Parameter change: what the catalog's storing did; nil without a catalog.

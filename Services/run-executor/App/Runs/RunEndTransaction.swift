@@ -59,32 +59,51 @@ struct RunEndTransaction: Sendable {
 
   /// - Returns: the runs that ended.
   private func commit(_ group: [RunEndDraft]) async throws -> Set<UUID> {
-    guard group.contains(where: { $0.catalog != nil }) else {
+    guard group.contains(where: { $0.catalog != nil || !$0.log.isEmpty }) else {
       let now = Date()
       let ends = group.map { $0.end(change: nil, at: now) }
       guard ends.contains(where: \.concernsHealth) else {
-        return try await RunCompletion.finish(ends, in: database)
+        return measured(ends, try await RunCompletion.finish(ends, in: database))
       }
-      return report(try await database.transaction { try await RunCompletion.conclude(ends, in: $0) })
+      let concluded = try await database.transaction { try await RunCompletion.conclude(ends, in: $0) }
+      return measured(ends, report(concluded.ended, concluded.changes))
     }
-    let concluded = try await database.transaction { transaction in
-      let held = try await RunCompletion.lock(group.map(\.hold), in: transaction)
-      let ours = group.filter { held.contains($0.hold.runID) }
-      guard !ours.isEmpty else { return (ended: Set<UUID>(), changes: [EndpointHealthChange]()) }
-      let changes = try await CatalogWriter.store(ours.compactMap(\.catalog), in: transaction)
-      let now = Date()
-      let ends = ours.map { draft in
-        draft.end(change: draft.catalog == nil ? nil : changes[draft.hold.runID], at: now)
-      }
-      let concluded = try await RunCompletion.conclude(ends, in: transaction)
-      CrashPoint.reach(.executorAfterResults)
-      return concluded
-    }
-    return report(concluded)
+    let concluded = try await database.transaction { try await Self.conclude(group, in: $0) }
+    return measured(concluded.ends, report(concluded.ended, concluded.changes))
   }
 
-  private func report(_ concluded: (ended: Set<UUID>, changes: [EndpointHealthChange])) -> Set<UUID> {
-    for change in concluded.changes {
+  struct Concluded: Sendable {
+    var ends: [RunEnd] = []
+    var ended: Set<UUID> = []
+    var changes: [EndpointHealthChange] = []
+  }
+
+  /// Writes ends with catalogs and logs, as far as the runs are still the caller's.
+  static func conclude(_ group: [RunEndDraft], in transaction: PostgresConnection) async throws -> Concluded {
+    let held = try await RunCompletion.lock(group.map(\.hold), in: transaction)
+    let ours = group.filter { held.contains($0.hold.runID) }
+    guard !ours.isEmpty else { return Concluded() }
+    let catalogs = ours.compactMap(\.catalog)
+    let changes = catalogs.isEmpty ? [:] : try await CatalogWriter.store(catalogs, in: transaction)
+    let now = Date()
+    let ends = ours.map { draft in
+      draft.end(change: draft.catalog == nil ? nil : changes[draft.hold.runID], at: now)
+    }
+    let concluded = try await RunCompletion.conclude(ends, in: transaction)
+    try await RunLogStore.append(
+      ours.filter { concluded.ended.contains($0.hold.runID) }.flatMap(\.log), in: transaction)
+    CrashPoint.reach(.executorAfterResults)
+    return Concluded(ends: ends, ended: concluded.ended, changes: concluded.changes)
+  }
+
+  /// Takes the times of what has been recorded.
+  private func measured(_ ends: [RunEnd], _ ended: Set<UUID>) -> Set<UUID> {
+    for end in ends where ended.contains(end.hold.runID) { ActivityTimers.record(end.activities) }
+    return ended
+  }
+
+  private func report(_ ended: Set<UUID>, _ changes: [EndpointHealthChange]) -> Set<UUID> {
+    for change in changes {
       HealthCounters.count(change.to)
       logger.notice(
         "health of an endpoint changed",
@@ -93,6 +112,6 @@ struct RunEndTransaction: Sendable {
           "to": "\(change.to.rawValue)", "reason": "\(change.reason)",
         ])
     }
-    return concluded.ended
+    return ended
   }
 }

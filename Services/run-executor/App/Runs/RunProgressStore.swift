@@ -8,11 +8,11 @@ import Storage
 final class RunProgressStore: Sendable {
   private struct Entry: Sendable {
     var hold: RunClaims.Hold
-    var activities: [RunActivity]
+    var traces: RunTraces
     var kind: Kind
   }
 
-  private enum Kind { case progress, handBack, cancellation }
+  private enum Kind { case progress, handBack, cancellation, loss }
 
   /// What the history says about a run that is handed back.
   static let handBackReason = "handed back: the executor is stopping"
@@ -28,7 +28,9 @@ final class RunProgressStore: Sendable {
         try await RunCompletion.record(activities, in: transaction)
         try await RunCompletion.record(cancelled, ofCancelled: true, in: transaction)
         try await RunClaims.handBack(handBacks, reason: Self.handBackReason, in: transaction)
+        try await RunLogStore.append(batch.flatMap(\.traces.log), in: transaction)
       }
+      ActivityTimers.record(batch.flatMap(\.traces.activities))
       if !handBacks.isEmpty { afterCommit() }
       return batch.map { _ in .success(()) }
     }
@@ -36,23 +38,30 @@ final class RunProgressStore: Sendable {
 
   /// Records activities of a run that goes on.
   func record(_ activities: [RunActivity], of hold: RunClaims.Hold) async throws {
-    try await entries.submit(Entry(hold: hold, activities: activities, kind: .progress))
+    let traces = RunTraces(activities: activities, log: [])
+    try await entries.submit(Entry(hold: hold, traces: traces, kind: .progress))
   }
 
   /// Records what a run was doing when it was cancelled; changes nothing if it was not.
-  func recordCancellation(_ activities: [RunActivity], of hold: RunClaims.Hold) async throws {
-    guard !activities.isEmpty else { return }
-    try await entries.submit(Entry(hold: hold, activities: activities, kind: .cancellation))
+  func recordCancellation(_ traces: RunTraces, of hold: RunClaims.Hold) async throws {
+    guard !traces.isEmpty else { return }
+    try await entries.submit(Entry(hold: hold, traces: traces, kind: .cancellation))
+  }
+
+  /// Keeps the log of a run that is someone else's by now: it tells what happened and decides nothing.
+  func keepLog(_ log: [RunLogLine], of hold: RunClaims.Hold) async throws {
+    guard !log.isEmpty else { return }
+    try await entries.submit(Entry(hold: hold, traces: RunTraces(activities: [], log: log), kind: .loss))
   }
 
   private static func activities(
     _ entries: [Entry]
   ) -> [(hold: RunClaims.Hold, activity: RunActivity)] {
-    entries.flatMap { entry in entry.activities.map { (hold: entry.hold, activity: $0) } }
+    entries.flatMap { entry in entry.traces.activities.map { (hold: entry.hold, activity: $0) } }
   }
 
   /// Gives a run to another executor.
-  func handBack(_ hold: RunClaims.Hold, recording activities: [RunActivity]) async throws {
-    try await entries.submit(Entry(hold: hold, activities: activities, kind: .handBack))
+  func handBack(_ hold: RunClaims.Hold, recording traces: RunTraces) async throws {
+    try await entries.submit(Entry(hold: hold, traces: traces, kind: .handBack))
   }
 }

@@ -13,24 +13,25 @@ extension RunSession {
     -> Machine.Event
   {
     // The zombie rule: not even a fenced write is tried once the lease may be gone.
-    tools.leases.check(claim.hold)
+    tools.record.check(claim.hold)
     if let interruption = signal.interruption, interruption.isLoss {
       return .interrupted(interruption)
     }
     do {
-      if try await tools.writer.write(draft(verdict, machine, state)) || state.mayBeWritten {
+      if try await tools.record.end(draft(verdict, machine, state)) || state.mayBeWritten {
         state.written = verdict
       } else {
         // The fence did its work: nothing of what was found here is stored.
-        tools.logger.warning("end of run discarded: it is no longer ours", metadata: metadata(nil))
+        logger.warning("end of run discarded: it is no longer ours")
+        await keepLog()
       }
       return .written
     } catch  where StorageFailure.isPassing(error) {
       state.mayBeWritten = true
-      tools.logger.debug("end of run not stored", metadata: metadata(error))
+      logger.debug("end of run not stored", metadata: metadata(error))
       return .storageAway
     } catch {
-      tools.logger.error("end of run refused by the database", metadata: metadata(error))
+      logger.error("end of run refused by the database", metadata: metadata(error))
       return .writeFailed(.internal("the results could not be stored"))
     }
   }
@@ -46,34 +47,44 @@ extension RunSession {
     return RunEndDraft(
       hold: claim.hold, verdict: verdict, activities: machine.activities, catalog: catalog,
       detectedVersion: state.catalog?.detectedVersion, writeStart: machine.date(at: machine.writeStart),
-      writeAttempt: machine.writeAttempt)
+      writeAttempt: machine.writeAttempt, log: log.lines(from: verdict == .succeeded ? .info : .debug))
   }
 
-  func handBack(_ activities: [RunActivity]) async {
+  /// What is left of the attempt.
+  func traces(_ machine: inout Machine) -> RunTraces {
+    RunTraces(activities: machine.takeActivities(), log: log.lines(from: .debug))
+  }
+
+  func handBack(_ traces: RunTraces) async {
     for attempt in 1...Self.handBackAttempts {
       do {
-        try await tools.progress.handBack(claim.hold, recording: activities)
+        try await tools.record.handBack(claim.hold, traces)
         return
       } catch {
         // If none succeeds, the lease lapses and costs the run an attempt.
-        tools.logger.warning("run not handed back", metadata: metadata(error))
+        logger.warning("run not handed back", metadata: metadata(error))
         if attempt < Self.handBackAttempts { try? await Task.sleep(for: .milliseconds(300)) }
       }
     }
   }
 
   /// Tells what was cut off. It is tried once: the run has its end, and its slot is awaited by the next one.
-  func recordCancellation(_ activities: [RunActivity]) async {
+  func recordCancellation(_ traces: RunTraces) async {
     do {
-      try await tools.progress.recordCancellation(activities, of: claim.hold)
+      try await tools.record.cutOff(claim.hold, traces)
     } catch {
-      tools.logger.debug("cut-off work not recorded", metadata: metadata(error))
+      logger.debug("cut-off work not recorded", metadata: metadata(error))
     }
   }
 
-  private func metadata(_ error: (any Error)?) -> Logger.Metadata {
-    var metadata: Logger.Metadata = [LogKey.runID: "\(claim.run.run.id.uuidString.lowercased())"]
-    if let error { metadata[LogKey.error] = "\(error)" }
-    return metadata
+  /// Keeps what was logged before the run was lost. It is tried once, and only tells: the run is someone else's.
+  func keepLog() async {
+    do {
+      try await tools.record.lost(claim.hold, log: log.lines(from: .debug))
+    } catch {
+      logger.debug("the log of a lost run is not kept", metadata: metadata(error))
+    }
   }
+
+  private func metadata(_ error: any Error) -> Logger.Metadata { [LogKey.error: "\(error)"] }
 }

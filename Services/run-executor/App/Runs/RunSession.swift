@@ -13,11 +13,17 @@ struct RunSession: Sendable {
     let run: ClaimedRun
     let sentAt: ContinuousClock.Instant
     let sentDate: Date
+    /// The longest the whole run may take.
+    var timeout: Duration
+
+    init(run: ClaimedRun, sentAt: ContinuousClock.Instant, sentDate: Date) {
+      self.run = run
+      self.sentAt = sentAt
+      self.sentDate = sentDate
+      timeout = .seconds(EndpointLimits(parameters: run.endpoint.parameters).runTimeoutSeconds)
+    }
 
     var hold: RunClaims.Hold { RunClaims.Hold(runID: run.run.id, fence: run.fence) }
-    var timeout: Duration {
-      .seconds(EndpointLimits(parameters: run.endpoint.parameters).runTimeoutSeconds)
-    }
   }
 
   typealias Machine = RunSessionStateMachine
@@ -25,12 +31,17 @@ struct RunSession: Sendable {
   let claim: Claim
   let signal: RunSignal
   let tools: RunTools
+  let log: RunLog
+  /// For what concerns the run: its lines are kept with it.
+  let logger: Logger
   private let clock = ContinuousClock()
 
   init(claim: Claim, signal: RunSignal, tools: RunTools) {
     self.claim = claim
     self.signal = signal
     self.tools = tools
+    log = RunLog(run: claim.run, onLine: tools.observer?.line)
+    logger = log.logger(like: tools.logger)
   }
 
   /// - Returns: how the run ended; nil when it is not this session that ends it.
@@ -42,18 +53,21 @@ struct RunSession: Sendable {
     var generator = SystemRandomNumberGenerator()
     while true {
       let action = machine.handle(event, at: elapsed, using: &generator)
+      tools.observer?.step(event, action)
       switch action {
       case .perform(let work, let attempt, let deadline):
         event = await perform(work, attempt: attempt, until: claim.sentAt + deadline, &state)
       case .pause(let deadline): event = await pause(until: claim.sentAt + deadline, &machine)
       case .write(let verdict): event = await write(verdict, machine, &state)
       case .handBack:
-        await handBack(machine.takeActivities())
+        await handBack(traces(&machine))
         return nil
       case .recordCancellation:
-        await recordCancellation(machine.takeActivities())
+        await recordCancellation(traces(&machine))
         return state.written
-      case .stop: return state.written
+      case .stop:
+        if case .interrupted(.leaseLost) = event { await keepLog() }
+        return state.written
       }
     }
   }
@@ -88,7 +102,9 @@ struct RunSession: Sendable {
     // Only a process that is being torn down cancels sessions; the lease sees to the run.
     case .woken(.cancelled): return .interrupted(.leaseLost)
     case .finished(.failure(let failure)):
-      return .workFailed(failure.sanitised(knowing: prepared?.job.connection.credentials ?? [:]))
+      let failure = failure.sanitised(knowing: prepared?.job.connection.credentials ?? [:])
+      tell(of: failure, in: work, attempt: attempt)
+      return .workFailed(failure)
     case .finished(.success(.skipped(let reason, let text))): return .skip(reason, text: text)
     case .finished(.success(.prepared(let job, .ready))):
       state.prepared = job
@@ -108,7 +124,8 @@ struct RunSession: Sendable {
       switch (work, prepared) {
       case (.prepare, _): return .success(try await prepare(attempt: attempt))
       case (.collect, let prepared?):
-        let catalog = try await prepared.connector.collect(prepared.job(attempt: attempt)).checked()
+        let catalog = try await prepared.connector.collect(prepared.job(attempt: attempt, logger: logger))
+          .checked()
         CrashPoint.reach(.executorMidCollection)
         return .success(.catalog(catalog))
       case (.collect, nil): throw .internal("the run was not prepared")
@@ -119,16 +136,26 @@ struct RunSession: Sendable {
   }
 
   private func prepare(attempt: Int) async throws(RunFailure) -> Product {
-    switch try tools.preparation.prepare(claim.run) {
+    switch try tools.preparation.prepare(claim.run, log: log) {
     case .skip(let reason, let text): return .skipped(reason, text: text)
     case .ready(let prepared):
       do throws(RunFailure) {
-        return .prepared(prepared, try await prepared.connector.prepare(prepared.job(attempt: attempt)))
+        let job = prepared.job(attempt: attempt, logger: logger)
+        return .prepared(prepared, try await prepared.connector.prepare(job))
       } catch {
         // Here alone the credentials are known.
         throw error.sanitised(knowing: prepared.job.connection.credentials)
       }
     }
+  }
+
+  private func tell(of failure: RunFailure, in work: Machine.Work, attempt: Int) {
+    logger.debug(
+      "activity failed",
+      metadata: [
+        "activity": "\(work.activity.rawValue)", "try": "\(attempt)", "code": "\(failure.code)",
+        "retry": "\(failure.retryClass)", LogKey.error: "\(failure.message)",
+      ])
   }
 
   private func pause(
@@ -137,7 +164,7 @@ struct RunSession: Sendable {
     let activities = machine.takeActivities()
     if !activities.isEmpty {
       // What was tried is told at once, since the pause may be long; at the latest with the end.
-      do { try await tools.progress.record(activities, of: claim.hold) } catch { machine.putBack(activities) }
+      do { try await tools.record.progress(activities, of: claim.hold) } catch { machine.putBack(activities) }
     }
     return switch await signal.wait(until: deadline) {
     case .due: .pauseOver

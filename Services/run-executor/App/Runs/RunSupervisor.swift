@@ -57,6 +57,7 @@ struct RunSupervisor: Sendable {
   private func report(_ verdict: RunVerdict, of claim: RunSession.Claim) {
     let elapsed = ContinuousClock().now - claim.sentAt
     duration.record(duration: elapsed)
+    RunCounters.count(verdict, of: claim.run.run.kind)
     var metadata: Logger.Metadata = [
       LogKey.runID: "\(claim.run.run.id.lowercased)",
       LogKey.endpointID: "\(claim.run.endpoint.id.lowercased)",
@@ -65,14 +66,11 @@ struct RunSupervisor: Sendable {
     ]
     switch verdict {
     case .succeeded:
-      RunCounters.succeeded.increment()
       logger.debug("run succeeded", metadata: metadata)
     case .skipped(let reason, _):
-      RunCounters.skipped.increment()
       metadata["reason"] = "\(reason.rawValue)"
       logger.debug("run skipped", metadata: metadata)
     case .failed(let failure):
-      RunCounters.failed.increment()
       metadata["code"] = "\(failure.code)"
       metadata[LogKey.error] = "\(failure.message)"
       logger.info("run failed", metadata: metadata)

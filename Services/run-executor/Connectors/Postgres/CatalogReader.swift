@@ -31,13 +31,17 @@ struct CatalogReader: Sendable {
     let locked = try await connection.query(CatalogSQL.lockedRelations).map {
       try $0.decode("oid", as: Int.self)
     }
+    if !locked.isEmpty {
+      logger.info(
+        "relations are locked: parts of them are left out", metadata: ["relations": "\(locked.count)"])
+    }
     let queries = CatalogSQL(scope: scope, locked: locked)
     var rows = CatalogRows(schemas: scope.names, version: version)
-    try await copy(queries.relations) { row in try rows.relation(row) }
-    try await copy(queries.columns) { row in try rows.column(row) }
-    try await copy(queries.keys) { row in try rows.key(row) }
-    try await copy(queries.indexes) { row in try rows.index(row) }
-    try await copy(queries.parents) { row in try rows.parent(row) }
+    try await copy(queries.relations, "relations") { row in try rows.relation(row) }
+    try await copy(queries.columns, "columns") { row in try rows.column(row) }
+    try await copy(queries.keys, "keys") { row in try rows.key(row) }
+    try await copy(queries.indexes, "indexes") { row in try rows.index(row) }
+    try await copy(queries.parents, "parents") { row in try rows.parent(row) }
     return (rows.draft, queries)
   }
 
@@ -47,6 +51,7 @@ struct CatalogReader: Sendable {
     for row in try await connection.query(CatalogSQL.schemas) {
       existing[try row.decode("oid")] = try row.decode("nspname")
     }
+    logger.debug("schemas read", metadata: ["schemas": "\(existing.count)"])
     let missing = SchemaScope.missing(wanted, in: existing.values)
     guard missing.isEmpty else { throw reading.missingSchemas(missing, existing: existing.values.sorted()) }
     return SchemaScope(existing: existing, wanted: wanted)
@@ -57,14 +62,14 @@ struct CatalogReader: Sendable {
   private func addSizes(to draft: inout CatalogDraft, _ queries: CatalogSQL) async throws {
     if draft.count <= mostExactSizes {
       do {
-        for (oid, bytes) in try await sizes(queries.sizes) { draft.update(oid) { $0.bytes = bytes } }
+        for (oid, bytes) in try await sizes(queries.sizes, "sizes") { draft.update(oid) { $0.bytes = bytes } }
         return
       } catch {
         guard Self.isBearable(error) else { throw error }
-        logger.debug("exact sizes could not be read", metadata: ["error": "\(error)"])
+        logger.info("exact sizes could not be read in time", metadata: ["relations": "\(draft.count)"])
       }
     }
-    for (oid, bytes) in try await sizes(queries.sizeEstimates) {
+    for (oid, bytes) in try await sizes(queries.sizeEstimates, "size estimates") {
       draft.update(oid) {
         $0.bytes = bytes
         $0.isSizeEstimated = true
@@ -72,11 +77,11 @@ struct CatalogReader: Sendable {
     }
   }
 
-  private func sizes(_ sql: SQL) async throws -> [(Int, Int64)] {
+  private func sizes(_ sql: SQL, _ name: String) async throws -> [(Int, Int64)] {
     try await connection.transaction(readOnly: true) { _ in
       try await applySettings()
       var sizes: [(Int, Int64)] = []
-      try await copy(sql) { row in
+      try await copy(sql, name) { row in
         // Gone since the snapshot where there is none.
         if let bytes = try row.decode(1, as: Int64?.self) { sizes.append((try row.decode(0), bytes)) }
       }
@@ -95,8 +100,21 @@ struct CatalogReader: Sendable {
     try await connection.executeScript(CatalogSQL.settings)
   }
 
-  private func copy(_ sql: SQL, _ body: (CopyTextRow) throws -> Void) async throws {
+  /// - Parameter name: what the log calls the statement.
+  private func copy(_ sql: SQL, _ name: String, _ body: (CopyTextRow) throws -> Void) async throws {
     try await pace.turn()
-    for try await chunk in connection.copyOut(sql) { try CopyTextReader.read(chunk, body) }
+    let start = ContinuousClock.now
+    var rows = 0
+    logger.debug("statement sent", metadata: ["statement": "\(name)"])
+    for try await chunk in connection.copyOut(sql) {
+      try CopyTextReader.read(chunk) { row in
+        rows += 1
+        try body(row)
+      }
+    }
+    let elapsed = Int((ContinuousClock.now - start) / .milliseconds(1))
+    logger.debug(
+      "statement answered",
+      metadata: ["statement": "\(name)", "rows": "\(rows)", "duration-ms": "\(elapsed)"])
   }
 }

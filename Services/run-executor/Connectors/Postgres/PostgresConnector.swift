@@ -22,9 +22,13 @@ public struct PostgresConnector: Connector {
   private let collectDeadlines: PostgresDeadlines
   private let testDeadlines: PostgresDeadlines
 
-  /// - Parameter thread: what all connections of this connector live on.
-  public init(thread: PollingThread, logger: Logger) {
-    self.init(thread: thread, logger: logger, collectDeadlines: .collection, testDeadlines: .test)
+  /// - Parameters:
+  ///   - thread: what all connections of this connector live on.
+  ///   - isUnhurried: whether collections get a day for each step, for use under a debugger.
+  public init(thread: PollingThread, logger: Logger, isUnhurried: Bool = false) {
+    self.init(
+      thread: thread, logger: logger, collectDeadlines: isUnhurried ? .unhurried : .collection,
+      testDeadlines: .test)
   }
 
   init(
@@ -40,7 +44,7 @@ public struct PostgresConnector: Connector {
   public func test(_ connection: ConnectorConnection) async -> ConnectionDiagnosis {
     let source: PostgresSource
     do {
-      source = try self.source(connection, testDeadlines)
+      source = try self.source(connection, testDeadlines, logger)
     } catch {
       let diagnostic = ConnectionDiagnosis.Diagnostic(
         level: .error, code: error.code, message: error.message, field: error.field)
@@ -60,13 +64,13 @@ public struct PostgresConnector: Connector {
   }
 
   public func collect(_ job: CollectJob) async throws(RunFailure) -> CollectedCatalog {
-    let source = try source(job.connection, collectDeadlines)
+    let source = try source(job.connection, collectDeadlines, job.logger)
     // An empty list limits nothing.
     let override = job.schemas.flatMap { $0.isEmpty ? nil : $0 }
     do {
       return try await source.withConnection { connection, version in
         let reader = CatalogReader(
-          connection: connection, version: version, logger: logger, reading: source.reading,
+          connection: connection, version: version, logger: job.logger, reading: source.reading,
           pace: job.connection.pace)
         let datasets = try await reader.read(schemas: override ?? source.parameters.schemas)
         return CollectedCatalog(
@@ -79,7 +83,7 @@ public struct PostgresConnector: Connector {
   }
 
   private func source(
-    _ connection: ConnectorConnection, _ deadlines: PostgresDeadlines
+    _ connection: ConnectorConnection, _ deadlines: PostgresDeadlines, _ logger: Logger
   ) throws(RunFailure) -> PostgresSource {
     PostgresSource(
       parameters: try PostgresParameters(connection), addressPolicy: connection.addressPolicy,

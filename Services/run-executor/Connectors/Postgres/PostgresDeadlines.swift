@@ -8,6 +8,8 @@ struct PostgresDeadlines: Sendable {
   var cancelGrace: Duration = .milliseconds(500)
 
   static let collection = PostgresDeadlines(connect: .seconds(10), statement: .seconds(120))
+  /// For somebody who looks at every step in a debugger.
+  static let unhurried = PostgresDeadlines(connect: .seconds(86_400), statement: .seconds(86_400))
   /// Together under the 8 s that a test may take.
   static let test = PostgresDeadlines(connect: .milliseconds(4_500), statement: .milliseconds(2_500))
 }

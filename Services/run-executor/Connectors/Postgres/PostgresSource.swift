@@ -17,10 +17,16 @@ struct PostgresSource: Sendable {
   func withConnection<R: Sendable>(
     _ body: (PostgresConnection, ServerVersion) async throws -> R
   ) async throws(PostgresFault) -> R {
+    logger.debug(
+      "connecting to the source",
+      metadata: [
+        "host": "\(parameters.host)", "port": "\(parameters.port)", "database": "\(parameters.database)",
+      ])
     let connection = try await connect()
     let outcome: Result<R, PostgresFault>
     do {
       let version = ServerVersion(number: await connection.serverVersion)
+      logger.debug("connected to the source", metadata: ["version": "\(version)"])
       guard version >= .oldest else { throw reading.fault(.tooOld, said: "it is \(version)") }
       outcome = .success(try await body(connection, version))
     } catch {

@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import Glibc
 import JSON
+import Logging
 
 /// A made-up source for trials, tests and benches, which also plays every kind of trouble on request.
 public struct SyntheticConnector: Connector {
@@ -42,6 +43,9 @@ public struct SyntheticConnector: Connector {
     // The latency is that of the run: a try that follows a failed one does not wait again.
     if job.attempt == 1, parameters.latencyMilliseconds > 0 {
       try await pause(.milliseconds(parameters.latencyMilliseconds))
+    }
+    if parameters.failure != .none {
+      job.logger.debug("the source is told to fail", metadata: ["failure": "\(parameters.failure.rawValue)"])
     }
     switch parameters.failure {
     case .none, .skip: break

@@ -4,9 +4,10 @@ import Foundation
 /// What a command is about, as the audit log names it.
 struct AuditSubject: Sendable, Equatable {
   enum Kind: String, Sendable {
-    case endpoint, collection, run, backfill
+    case endpoint, collection, run, backfill, message, webhook
     case apiKey = "api-key"
     case changeSet = "change-set"
+    case webhookDelivery = "webhook-delivery"
     case deadLetter = "dead-letter"
   }
 
@@ -30,6 +31,19 @@ struct AuditSubject: Sendable, Equatable {
   static func backfill(_ id: UUID) -> AuditSubject { AuditSubject(kind: .backfill, id: id) }
   static func changeSet(_ id: UUID, endpoint: UUID? = nil) -> AuditSubject {
     AuditSubject(kind: .changeSet, id: id, endpointID: endpoint)
+  }
+
+  /// - Parameter id: commands may have ids of their callers' choice, which the audit log does not name.
+  static func message(_ id: String, endpoint: UUID? = nil) -> AuditSubject {
+    AuditSubject(kind: .message, id: UUID(uuidString: id), endpointID: endpoint)
+  }
+
+  static func webhook(_ id: UUID, endpoint: UUID? = nil) -> AuditSubject {
+    AuditSubject(kind: .webhook, id: id, endpointID: endpoint)
+  }
+
+  static func webhookDelivery(_ id: UUID) -> AuditSubject {
+    AuditSubject(kind: .webhookDelivery, id: id)
   }
 
   /// - Parameter id: nil for many at once.

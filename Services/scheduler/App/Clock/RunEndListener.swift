@@ -9,13 +9,14 @@ struct RunEndListener: Service {
   let client: AMQPClient
   let queue: Queue
   let ends: RunEnds
+  let noteEnd: @Sendable () -> Void
   let deadLetters: DeadLetterOffice
 
   private static let prefetch = 500
 
   func run() async throws {
     let consumer = try await client.consume(queue: queue.name, prefetch: Self.prefetch, exclusive: true) {
-      [ends, deadLetters, queue] delivery in
+      [ends, noteEnd, deadLetters, queue] delivery in
       do throws(EnvelopeError) {
         let envelope = try Envelope(delivery.message)
         guard envelope.type.rawValue.hasPrefix("run.") else {
@@ -23,6 +24,7 @@ struct RunEndListener: Service {
         }
         let event: RunEvent = try envelope.decode()
         if let collection = event.collectionID { ends.add(collection) }
+        noteEnd()
         await delivery.ack()
       } catch {
         await deadLetters.file(hint: delivery, from: queue.name, error)

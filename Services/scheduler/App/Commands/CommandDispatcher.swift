@@ -22,8 +22,16 @@ struct CommandDispatcher: Sendable {
   private let backfillCollection = BackfillCollectionHandler()
   private let cancelBackfill = CancelBackfillHandler()
   private let resumeCollections = ResumeCollectionsHandler()
+  private let replayRun = ReplayRunHandler()
+  private let replayMessage: ReplayMessageHandler
+  private let replayMessages: ReplayMessagesHandler
   private let applyChangeSet = ApplyChangeSetHandler()
   private let rejectChangeSet = RejectChangeSetHandler()
+  private let createWebhook = CreateWebhookHandler()
+  private let updateWebhook = UpdateWebhookHandler()
+  private let deleteWebhook = DeleteWebhookHandler()
+  private let redeliverWebhook = RedeliverWebhookHandler()
+  private let testWebhook: TestWebhookForwarder
   private let createAPIKey = CreateAPIKeyHandler()
   private let revokeAPIKey = RevokeAPIKeyHandler()
   private let redriveDeadLetter: RedriveDeadLetterHandler
@@ -35,9 +43,10 @@ struct CommandDispatcher: Sendable {
 
   init(
     _ configuration: SchedulerConfiguration, database: PostgresPool, client: AMQPClient,
-    queues: EndpointQueues,
+    queues: EndpointQueues, journal: JournalReader,
     replies: ReplyDesk, wakeRelay: @escaping @Sendable () -> Void,
-    wakeClock: @escaping @Sendable () -> Void, wakeRedrives: @escaping @Sendable () -> Void, logger: Logger
+    wakeClock: @escaping @Sendable () -> Void, wakeWebhooks: @escaping @Sendable () -> Void,
+    wakeRedrives: @escaping @Sendable () -> Void, logger: Logger
   ) {
     let transactions = CommandTransactions(database: database)
     let config = EndpointConfigRule(templates: configuration.templates)
@@ -48,6 +57,7 @@ struct CommandDispatcher: Sendable {
         wakeRelay()
         // Any command may have changed a schedule; to look is cheap.
         wakeClock()
+        wakeWebhooks()
       }, logger: logger)
     triggers = TriggerDesk(
       batch: TriggerBatch(transactions: transactions, wakeRelay: wakeRelay, logger: logger), replies: replies,
@@ -55,11 +65,16 @@ struct CommandDispatcher: Sendable {
     registerEndpoint = RegisterEndpointHandler(decision: .init(config: config), queues: queues)
     updateEndpoint = UpdateEndpointHandler(decision: .init(config: config))
     deleteEndpoint = DeleteEndpointHandler(queues: queues)
-    testEndpoint = TestEndpointForwarder(
+    let requests = RequestForwarder(
       client: client, database: database, appID: configuration.appID, logger: logger)
+    testEndpoint = TestEndpointForwarder(requests: requests)
+    testWebhook = TestWebhookForwarder(requests: requests)
     createCollection = CreateCollectionHandler(decision: .init(schedules: schedules))
     updateCollection = UpdateCollectionHandler(decision: .init(schedules: schedules))
     deleteCollection = DeleteCollectionHandler()
+    let bodies = JournalBodies(reader: journal)
+    replayMessage = ReplayMessageHandler(bodies: bodies)
+    replayMessages = ReplayMessagesHandler(bodies: bodies)
     redriveDeadLetter = RedriveDeadLetterHandler(wakeRelay: wakeRedrives)
     redriveDeadLetters = RedriveDeadLettersHandler(wakeRelay: wakeRedrives)
     refusals = RefusalRecorder(transactions: transactions, logger: logger)
@@ -80,6 +95,9 @@ struct CommandDispatcher: Sendable {
     case .collectionUpdate: return try await run(updateCollection, command)
     case .collectionDelete: return try await run(deleteCollection, command)
     case .runCancel: return try await run(cancelRun, command)
+    case .runReplay: return try await run(replayRun, command)
+    case .messageReplay: return try await run(replayMessage, command)
+    case .messagesReplay: return try await run(replayMessages, command)
     case .collectionPause: return try await run(pauseCollection, command)
     case .collectionResume: return try await run(resumeCollection, command)
     case .collectionBackfill: return try await run(backfillCollection, command)
@@ -88,6 +106,11 @@ struct CommandDispatcher: Sendable {
     case .collectionsResume: return try await run(resumeCollections, command)
     case .changeSetApply: return try await run(applyChangeSet, command)
     case .changeSetReject: return try await run(rejectChangeSet, command)
+    case .webhookCreate: return try await run(createWebhook, command)
+    case .webhookUpdate: return try await run(updateWebhook, command)
+    case .webhookDelete: return try await run(deleteWebhook, command)
+    case .webhookRedeliver: return try await run(redeliverWebhook, command)
+    case .webhookTest: return await testWebhook.forward(try command.decode(TestWebhook.self), command)
     case .apiKeyCreate: return try await run(createAPIKey, command)
     case .apiKeyRevoke: return try await run(revokeAPIKey, command)
     case .apiKeyTouch: return await touchAPIKeys.make(try command.decode(TouchAPIKeys.self))

@@ -12,9 +12,10 @@ struct CommandMetrics: Sendable {
     .endpointRegister, .endpointUpdate, .endpointDelete, .endpointTest, .endpointTrigger, .collectionCreate,
     .collectionUpdate, .collectionDelete, .collectionTrigger, .collectionPause, .collectionResume,
     .collectionsPause, .collectionsResume, .collectionBackfill, .backfillCancel, .runCancel, .changeSetApply,
-    .changeSetReject, .apiKeyCreate,
-    .apiKeyRevoke, .apiKeyTouch,
-    .auditRecord, .deadLetterRedrive, .deadLetterDiscard, .deadLettersRedrive, .deadLettersDiscard,
+    .changeSetReject, .runReplay, .messageReplay, .messagesReplay, .apiKeyCreate, .apiKeyRevoke, .apiKeyTouch,
+    .webhookCreate, .webhookUpdate, .webhookDelete, .webhookTest, .webhookRedeliver,
+    .auditRecord,
+    .deadLetterRedrive, .deadLetterDiscard, .deadLettersRedrive, .deadLettersDiscard,
   ]
 
   init() {

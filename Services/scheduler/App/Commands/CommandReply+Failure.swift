@@ -12,6 +12,7 @@ extension CommandReply {
       logger.debug("Command not decided.", metadata: ["error": "\(error)"])
       return .unavailable(message: "the database cannot be reached or is busy")
     case .broken, nil:
+      if error is JournalUnavailable { return .unavailable(message: "the journal cannot be read now") }
       if error is CancellationError { return .unavailable(message: "the scheduler is stopping") }
       logger.error("Command failed.", metadata: ["error": "\(error)"])
       return .refused(Refusal(.internal, "the scheduler met an unexpected error"))

@@ -22,6 +22,7 @@ struct ReturnAddress: Sendable, Equatable {
     switch (queue, exchange) {
     case (Queue.commands.name, _): self.init(.commands, RoutingKey.scheduler)
     case (Queue.requests.name, _): self.init(.requests, RoutingKey.executor)
+    case (Queue.webhooks.name, _): self.init(.requests, RoutingKey.webhook)
     case (_, .events): self.init(.events, routingKey ?? "")
     case (_, .control): self.init(.control, routingKey ?? "")
     default: return nil

@@ -7,7 +7,7 @@ import ServiceRuntime
 import Storage
 
 /// The safety net behind leases and messages: finds runs that nobody holds any more (R6), and forgets old
-/// commands. Any number of schedulers may do so at once.
+/// commands, log lines and starts of processes. Any number of schedulers may do so at once.
 struct Reaper: Service {
   let database: PostgresPool
   let schema: SchemaWatch
@@ -74,6 +74,14 @@ struct Reaper: Service {
       while try await CommandLogStore.prune(database, atMost: Self.pruneBatch) == Self.pruneBatch {}
     } catch {
       logger.debug("Commands not pruned.", metadata: [LogKey.error: "\(error)"])
+    }
+    do {
+      while try await RunLogStore.prune(
+        olderThanDays: settings.runLogDays, atMost: Self.pruneBatch, in: database) == Self.pruneBatch
+      {}
+      try await ProcessStore.prune(database)
+    } catch {
+      logger.debug("Log lines of runs not pruned.", metadata: [LogKey.error: "\(error)"])
     }
   }
 }

@@ -31,7 +31,7 @@ struct TriggerRequest: Sendable {
     actor = envelope.actor ?? .unnamed(requestedBy)
     self.target = target
     self.requestedBy = requestedBy
-    self.filters = Result { () throws(Refusal) in try Self.merge(filters, schemas) }
+    self.filters = Result { () throws(Refusal) in try RunFilters.merge(filters, schemas) }
     cause = MessageCause(envelope)
     address = ReplyAddress(envelope)
   }
@@ -46,13 +46,5 @@ struct TriggerRequest: Sendable {
     self.init(
       envelope, target: .endpoint(command.endpointID), requestedBy: command.requestedBy,
       filters: command.filters, schemas: command.schemaOverride)
-  }
-
-  private static func merge(_ filters: JSONValue?, _ schemas: [String]?) throws(Refusal) -> JSONValue? {
-    let filters = try FiltersRule.check(filters, "filters")
-    guard let schemas = try SchemaOverrideRule.check(schemas, "schemaOverride") else { return filters }
-    var members = filters?.objectValue ?? [:]
-    members["schemas"] = .array(schemas.map { .string($0) })
-    return .object(members)
   }
 }

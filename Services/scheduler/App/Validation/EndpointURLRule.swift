@@ -7,7 +7,10 @@ import Foundation
 enum EndpointURLRule {
   static let maximum = 2_000
 
-  static func check(_ url: String, _ field: String) throws(Refusal) -> String {
+  /// - Parameter remedy: where credentials belong.
+  static func check(
+    _ url: String, _ field: String, remedy: String = "credentials belong into the config"
+  ) throws(Refusal) -> String {
     guard 1...maximum ~= url.utf8.count else {
       throw .invalid(field, "must be 1 to \(maximum) characters long")
     }
@@ -16,10 +19,10 @@ enum EndpointURLRule {
       !(components.host ?? "").isEmpty || !components.path.isEmpty
     else { throw .invalid(field, "must be a URL with a scheme, such as https://example.com/path") }
     guard components.user == nil, components.password == nil, !holdsUserInfo(url) else {
-      throw .invalid(field, "must not contain a user or password; credentials belong into the config")
+      throw .invalid(field, "must not contain a user or password; \(remedy)")
     }
     guard !holdsSensitiveParameter(url) else {
-      throw .invalid(field, "must not contain a token or password; credentials belong into the config")
+      throw .invalid(field, "must not contain a token or password; \(remedy)")
     }
     return url
   }

@@ -19,7 +19,7 @@ public struct RuntimeSettings: SettingsGroup {
     default: 20)
 
   public static var declarations: [any SettingDeclaration] {
-    [instanceSetting, levelSetting, formatSetting, graceSetting]
+    [instanceSetting, levelSetting, formatSetting, graceSetting] + TracingSettings.declarations
   }
 
   /// The instance name, nil where the executable's name stands in.
@@ -28,15 +28,17 @@ public struct RuntimeSettings: SettingsGroup {
   public let logFormat: LogFormat
   /// How long a graceful shutdown may take before what still runs is cancelled.
   public let shutdownGrace: Duration
+  public let tracing: TracingSettings
 
   public init(
     instance: String? = nil, logLevel: Logger.Level = .info, logFormat: LogFormat = .json,
-    shutdownGrace: Duration = .seconds(20)
+    shutdownGrace: Duration = .seconds(20), tracing: TracingSettings = TracingSettings()
   ) {
     self.instance = instance
     self.logLevel = logLevel
     self.logFormat = logFormat
     self.shutdownGrace = shutdownGrace
+    self.tracing = tracing
   }
 
   public init(from settings: SettingsReader) throws(SettingsError) {
@@ -44,5 +46,6 @@ public struct RuntimeSettings: SettingsGroup {
     logLevel = try settings.read(Self.levelSetting)
     logFormat = try settings.read(Self.formatSetting)
     shutdownGrace = try settings.read(Self.graceSetting)
+    tracing = try settings.group(TracingSettings.self)
   }
 }

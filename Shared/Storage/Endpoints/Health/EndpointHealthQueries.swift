@@ -30,13 +30,28 @@ public enum EndpointHealthQueries {
         order by h.sequence desc limit \(first)
       ) c
       """
-    ).map { row in
-      EndpointHealthChange(
-        endpointID: try row.decode("endpoint_id"), at: try row.decode("at"),
-        from: try row.decodeCase("from_health"), to: try row.decodeCase("to_health"),
-        reason: try row.decode("reason", as: String?.self) ?? "", runID: try row.decode("run_id"))
-    }
+    ).map(change)
     return Dictionary(grouping: changes, by: \.endpointID)
+  }
+
+  /// The changes of one endpoint in a range of time, both ends included, oldest first; of very many the latest.
+  public static func changes(
+    of endpoint: UUID, from: Date, to: Date, atMost limit: Int = 200, in database: some PostgresExecutor
+  ) async throws -> [EndpointHealthChange] {
+    try await database.query(
+      """
+      select endpoint_id, at, from_health, to_health, reason, run_id from nucleus.endpoint_health_change
+      where endpoint_id = \(endpoint) and at >= \(from) and at <= \(to)
+      order by sequence desc limit \(limit)
+      """
+    ).map(change).reversed()
+  }
+
+  private static func change(_ row: Row) throws -> EndpointHealthChange {
+    EndpointHealthChange(
+      endpointID: try row.decode("endpoint_id"), at: try row.decode("at"),
+      from: try row.decodeCase("from_health"), to: try row.decodeCase("to_health"),
+      reason: try row.decode("reason", as: String?.self) ?? "", runID: try row.decode("run_id"))
   }
 
   /// How many endpoints are in each of the states that call for attention.

@@ -83,6 +83,7 @@ import Testing
     arguments: [
       (Queue.commands.name, nil, ReturnAddress(.commands, "scheduler")),
       (Queue.requests.name, "", ReturnAddress(.requests, "executor")),
+      (Queue.webhooks.name, nil, ReturnAddress(.requests, RoutingKey.webhook)),
       ("nucleus.scheduler.ends.x", "nucleus.events", ReturnAddress(.events, "k")),
       ("nucleus.executor.control.x", "nucleus.control", ReturnAddress(.control, "k")),
       ("nucleus.replies.x", "nucleus.replies", nil), ("nucleus.dead", nil, nil),

@@ -15,6 +15,8 @@ enum AccessTable {
     "catalogDatasets": .viewer, "catalogDatasetConnection": .viewer, "dataset": .viewer,
     "metadataDataset": .viewer, "catalogDatasetPreview": .viewer,
     "catalogChangeSets": .viewer, "catalogChangeSet": .viewer,
+    "journal": .viewer,
+    "webhooks": .viewer, "webhook": .viewer, "webhookDeliveries": .viewer,
     "deadLetters": .viewer, "deadLetter": .viewer, "deadLetterGroups": .viewer,
     "apiKeys": .admin, "auditLog": .admin,
   ]
@@ -28,12 +30,18 @@ enum AccessTable {
     "pauseCollections": .operator, "resumeCollections": .operator, "backfillCollection": .operator,
     "cancelBackfill": .operator,
     "applyCatalogChangeSet": .operator, "rejectCatalogChangeSet": .operator,
+    "replayRun": .operator, "replayMessage": .admin, "replayMessages": .admin,
+    "createWebhook": .admin, "updateWebhook": .admin, "deleteWebhook": .admin, "testWebhook": .admin,
+    "redeliverWebhook": .admin,
     "redriveDeadLetter": .admin, "discardDeadLetter": .admin, "redriveDeadLetters": .admin,
     "discardDeadLetters": .admin,
     "createApiKey": .admin, "revokeApiKey": .admin,
   ]
 
   static let subscriptions: [String: Role] = ["runChanged": .viewer]
+
+  /// The least role for what is not GraphQL.
+  static let routes: [String: Role] = [RunBundleRoute.path: .operator]
 
   /// The types whose fields may be read once their object has been reached.
   static let types: [String: Role] = [
@@ -42,11 +50,14 @@ enum AccessTable {
     "MetadataEndpointField": .viewer, "TestResult": .viewer, "Diagnostic": .viewer,
     "MetadataCollection": .viewer, "Schedule": .viewer, "Backfill": .viewer, "UpcomingFire": .viewer,
     "MetadataCollectionRun": .viewer, "RunTransition": .viewer, "RunActivity": .viewer,
+    "RunLogLine": .viewer,
     "RunConnection": .viewer, "RunEdge": .viewer, "JournalMessage": .viewer,
+    "ReplayedMessages": .viewer,
     "CatalogDataset": .viewer, "CatalogDatasetField": .viewer, "CatalogDatasetProfile": .viewer,
     "CatalogDatasetPreview": .viewer, "CatalogDatasetVersion": .viewer, "CatalogDatasetConnection": .viewer,
     "CatalogDatasetEdge": .viewer, "CatalogChangeSet": .viewer,
     "IngestionUnitConfig": .viewer, "IngestionStatus": .viewer, "JiraIngestionFilter": .viewer,
+    "Webhook": .viewer, "WebhookDelivery": .viewer, "WebhookCreated": .admin, "WebhookTestResult": .admin,
     "DeadLetter": .viewer, "DeadLetterGroup": .viewer, "BulkOutcome": .admin,
     "ApiKey": .admin, "ApiKeyCreated": .admin, "AuditEntry": .admin,
   ]

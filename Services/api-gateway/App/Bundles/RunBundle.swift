@@ -1,0 +1,25 @@
+import Domain
+import Foundation
+import Storage
+
+/// Everything that is known of one run, to attach to a ticket.
+struct RunBundle: Sendable {
+  /// Grows with changes that readers of older bundles would not understand; additions leave it as it is.
+  static let schemaVersion: Int64 = 1
+
+  let run: Run
+  let transitions: [RunTransition]
+  let activities: [RunActivity]
+  let logs: [RunLogLine]
+  /// Its endpoint, also a deleted one.
+  let endpoint: Endpoint?
+  /// Its collection, also a deleted one; nil for runs that belong to none.
+  let collection: MetadataCollection?
+  let health: EndpointHealth
+  /// From a day before the run was asked for to an hour after its end.
+  let healthChanges: [EndpointHealthChange]
+  /// The executors that held the run, as they had last started by then.
+  let executors: [ProcessStart]
+  /// The schedulers that had started by then; any of them may have made the run.
+  let schedulers: [ProcessStart]
+}

@@ -1,0 +1,44 @@
+/// What came of telling a webhook something once.
+public struct WebhookAttempt: Sendable, Equatable {
+  public enum Result: Sendable, Equatable {
+    /// - Parameter retryAfter: the seconds that the receiver asked to wait.
+    case answered(status: Int, retryAfter: Int?)
+    /// There was no answer. The text is safe to show.
+    case unanswered(String)
+    /// It must not be tried at all: the address is refused, or the secret cannot be opened.
+    case refused(String)
+  }
+
+  public var result: Result
+  public var latency: Duration
+
+  public init(_ result: Result, latency: Duration = .zero) {
+    self.result = result
+    self.latency = latency
+  }
+
+  /// Any 2xx: the receiver has taken it.
+  public var isDelivered: Bool {
+    if case .answered(200..<300, _) = result { true } else { false }
+  }
+
+  public var responseStatus: Int? {
+    if case .answered(let status, _) = result { status } else { nil }
+  }
+
+  public var latencyMilliseconds: Int {
+    let (seconds, attoseconds) = latency.components
+    return Int(clamping: seconds) * 1_000 + Int(attoseconds / 1_000_000_000_000_000)
+  }
+
+  /// Nil where it was delivered.
+  public var error: String? {
+    switch result {
+    case .answered(200..<300, _): nil
+    case .answered(let status, _) where 300..<400 ~= status:
+      "the receiver answered \(status); redirects are not followed"
+    case .answered(let status, _): "the receiver answered \(status)"
+    case .unanswered(let text), .refused(let text): text
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import Domain
+import Foundation
+import Postgres
+
+/// Writes webhooks: the scheduler's alone.
+public enum WebhookStore {
+  /// - Parameter sealed: the secret, sealed.
+  /// - Returns: nil when the id is taken.
+  public static func insert(
+    _ webhook: Webhook, sealed: String, in transaction: PostgresConnection
+  ) async throws -> Webhook? {
+    let rows = try await transaction.query(
+      """
+      insert into nucleus.webhook as w (id, name, url, outcomes, kinds, endpoint_id, collection_id, is_enabled)
+      values (\(webhook.id), \(webhook.name), \(webhook.url), \(webhook.outcomes.map(\.rawValue)),
+        \(webhook.kinds?.map(\.rawValue)), \(webhook.endpointID), \(webhook.collectionID), \(webhook.isEnabled))
+      on conflict (id) do nothing returning w.id
+      """)
+    guard !rows.isEmpty else { return nil }
+    try await transaction.execute(
+      "insert into nucleus.webhook_state (webhook_id) values (\(webhook.id))")
+    try await put(sealed: sealed, webhook: webhook.id, in: transaction)
+    return try await read(webhook.id, in: transaction)
+  }
+
+  /// How many there are, beside those that were deleted.
+  public static func liveCount(in transaction: PostgresConnection) async throws -> Int {
+    // One creation at a time, so that the limit holds.
+    try await transaction.execute("select pg_advisory_xact_lock(hashtext('nucleus.webhook'))")
+    return try await transaction.query(
+      "select count(*)::int8 as total from nucleus.webhook where deleted_at is null"
+    ).only().decode("total")
+  }
+
+  /// Reads a live webhook and holds it against other writers until the transaction ends.
+  public static func lock(_ id: UUID, in transaction: PostgresConnection) async throws -> Webhook? {
+    try await transaction.query(
+      """
+      select \(Webhook.columns) from nucleus.webhook w
+      where w.id = \(id) and w.deleted_at is null for no key update
+      """
+    ).first.map(Webhook.init(row:))
+  }
+
+  /// Writes all changeable columns of a locked webhook. Whoever is at work for it stops, and what failed before is
+  /// forgotten.
+  public static func update(
+    _ webhook: Webhook, sealed: String?, in transaction: PostgresConnection
+  ) async throws -> Webhook {
+    try await transaction.execute(
+      """
+      update nucleus.webhook set name = \(webhook.name), url = \(webhook.url),
+        outcomes = \(webhook.outcomes.map(\.rawValue)), kinds = \(webhook.kinds?.map(\.rawValue)),
+        endpoint_id = \(webhook.endpointID), collection_id = \(webhook.collectionID),
+        is_enabled = \(webhook.isEnabled), updated_at = clock_timestamp()
+      where id = \(webhook.id)
+      """)
+    if let sealed { try await put(sealed: sealed, webhook: webhook.id, in: transaction) }
+    try await fence(webhook.id, in: transaction)
+    if !webhook.isEnabled {
+      try await discardPending(of: webhook.id, because: "the webhook was disabled", in: transaction)
+    }
+    return try await read(webhook.id, in: transaction)
+  }
+
+  /// Marks a locked webhook deleted and drops its secret; the row stays for the log.
+  public static func delete(_ id: UUID, in transaction: PostgresConnection) async throws {
+    try await transaction.execute(
+      """
+      update nucleus.webhook set is_enabled = false, deleted_at = clock_timestamp(), updated_at = clock_timestamp()
+      where id = \(id)
+      """)
+    try await transaction.execute("delete from nucleus.webhook_secret where webhook_id = \(id)")
+    try await fence(id, in: transaction)
+    try await discardPending(of: id, because: "the webhook was deleted", in: transaction)
+  }
+
+  /// Orders another series of tries of a settled delivery of a locked webhook.
+  public static func redeliver(
+    _ id: UUID, in transaction: PostgresConnection
+  ) async throws -> WebhookDelivery {
+    let rows = try await transaction.query(
+      """
+      update nucleus.webhook_delivery d set status = 'PENDING', attempts_before = d.attempts,
+        next_attempt_at = clock_timestamp(), settled_at = null
+      where d.id = \(id) returning \(WebhookDelivery.columns)
+      """)
+    return try WebhookDelivery(row: try rows.only())
+  }
+
+  private static func read(_ id: UUID, in transaction: PostgresConnection) async throws -> Webhook {
+    let rows = try await transaction.query(
+      "select \(Webhook.columns) from nucleus.webhook w where w.id = \(id)")
+    return try Webhook(row: try rows.only())
+  }
+
+  private static func put(
+    sealed: String, webhook: UUID, in transaction: PostgresConnection
+  ) async throws {
+    try await transaction.execute(
+      """
+      insert into nucleus.webhook_secret (webhook_id, sealed) values (\(webhook), \(sealed))
+      on conflict (webhook_id) do update set sealed = excluded.sealed, updated_at = clock_timestamp()
+      """)
+  }
+
+  private static func fence(_ id: UUID, in transaction: PostgresConnection) async throws {
+    try await transaction.execute(
+      """
+      update nucleus.webhook_state set fence = fence + 1, leased_until = null, failures = 0, resume_at = null
+      where webhook_id = \(id)
+      """)
+  }
+
+  private static func discardPending(
+    of webhook: UUID, because text: String, in transaction: PostgresConnection
+  ) async throws {
+    try await transaction.execute(
+      """
+      update nucleus.webhook_delivery set status = 'DISCARDED', next_attempt_at = null,
+        settled_at = clock_timestamp(), error = \(text)
+      where webhook_id = \(webhook) and status = 'PENDING'
+      """)
+  }
+}
