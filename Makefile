@@ -1,7 +1,7 @@
 # Everything a developer or CI does with Nucleus. The work is done by the scripts in dev/.
 .DEFAULT_GOAL := help
 .PHONY: run up down start-postgres start-rabbitmq start-scheduler start-api-gateway start-executor \
-	test ci-check soak bench docs lock-schema format lint arch clean install help
+	replay test ci-check soak bench docs lock-schema format lint arch clean install help
 # Which process of its kind the start-… targets mean.
 N ?= 1
 
@@ -21,6 +21,8 @@ start-api-gateway: ## Start API gateway N alone (N=1)
 	@dev/start api-gateway "$(N)"
 start-executor: ## Start run executor N alone (N=1)
 	@dev/start executor "$(N)"
+replay: ## Walk a run once more and change nothing: RUN=<id> (ARGS="--from-journal", DEBUGGER=lldb or gdb)
+	@dev/replay "$(RUN)" $(ARGS)
 test: ## Install, build and run every test (ARGS="--filter Name" for some)
 	@dev/test $(ARGS)
 ci-check: ## What CI runs: format, architecture, build, every test

@@ -163,7 +163,8 @@ let package = Package(
     main(
       "RunExecutorMain", "run-executor",
       [
-        "RunExecutor", "AMQP", "Connectors", "Outbox", "Postgres", "Sealing", "ServiceRuntime", "Storage",
+        "RunExecutor", "AMQP", "Connectors", "Contracts", "Outbox", "Postgres", "Sealing", "ServiceRuntime",
+        "Storage",
         "ThreadActor",
       ]),
     .executableTarget(name: "LoadGenerator", path: "Benchmarks/LoadGenerator", swiftSettings: strict),
@@ -173,7 +174,7 @@ let package = Package(
       dependencies: ["AMQP", "JSON", "Postgres", "Storage", "ThreadActor", lifecycle, logging] + nio,
       path: "Tests/Support", swiftSettings: strict),
     unit("JSON", ["TestSupport"]),
-    unit("Contracts", ["JSON", "TestSupport"], resources: [.copy("Golden")]),
+    unit("Contracts", ["JSON", "TestSupport", crypto], resources: [.copy("Golden"), .copy("Stored")]),
     unit("Domain", ["JSON", "TestSupport"]),
     unit("ScheduleEngine", ["Domain", "TestSupport"]),
     unit("GraphQL", ["JSON", "TestSupport", collections], resources: [.copy("Fixtures")]),

@@ -1,5 +1,7 @@
+import AMQP
 import ArgumentParser
 import Connectors
+import Contracts
 import Foundation
 import Logging
 import Postgres
@@ -32,6 +34,11 @@ struct Replay: AsyncParsableCommand {
   @Flag(help: "Write nothing. Always so; the flag says that you know.")
   var dryRun = false
 
+  @Flag(
+    help: "Take the message that began the run out of the journal (needs NUCLEUS_AMQP_URL), not from its row."
+  )
+  var fromJournal = false
+
   @Flag(inversion: .prefixedNo, help: "Whether the run and its activities end by their timeouts.")
   var timeouts = true
 
@@ -45,6 +52,7 @@ struct Replay: AsyncParsableCommand {
   private static let wouldBeSkipped = ExitCode(3)
   private static let refused = ExitCode(4)
   private static let unavailable = ExitCode(EX_UNAVAILABLE)
+  private static let silent = Logger(label: "run-executor.replay") { _ in SwiftLogNoOpLogHandler() }
 
   func validate() throws {
     guard (1...100).contains(attempts) else {
@@ -59,31 +67,61 @@ struct Replay: AsyncParsableCommand {
         "this is a dry run, as every replay; to carry the run out anew, use the mutation replayRun")
     }
     do {
-      switch try await replay(settings).run() {
+      switch try await outcome(settings) {
       case .succeeded: return
       case .failed: throw Self.wouldFail
       case .skipped: throw Self.wouldBeSkipped
       }
     } catch let refusal as ReplayRefusal {
       Self.complain(refusal.description)
-      throw Self.refused
+      throw refusal.isOutage ? Self.unavailable : Self.refused
     } catch let error as PostgresError {
       Self.complain("the platform's database: \(error)")
       throw Self.unavailable
     }
   }
 
-  private func replay(_ settings: ReplaySettings) -> RunReplay {
+  private func outcome(_ settings: ReplaySettings) async throws -> ReplayOutcome {
     var database = settings.database
     let name = ProcessIdentity(service: "run-executor", instance: "replay").label
     database.applicationName = name
     let configuration = database
     let thread = PollingThread(name: "replay")
-    let silent = Logger(label: "run-executor.replay") { _ in SwiftLogNoOpLogHandler() }
-    return RunReplay(
+    let connect: @Sendable () async throws -> PostgresConnection = {
+      try await PostgresConnection.connect(configuration, on: thread, logger: Self.silent)
+    }
+    let replay = replay(settings, name: name, connect: connect)
+    return try await replay.run(trigger: fromJournal ? try await journaled(name, connect) : nil)
+  }
+
+  /// The trigger out of the journal, by a client that lives as long as that takes.
+  private func journaled(
+    _ name: String, _ connect: @escaping @Sendable () async throws -> PostgresConnection
+  ) async throws -> (message: RunTriggered, source: String) {
+    let settings = try SettingsReader(executable: "run-executor").loadOrExit(JournalAccessSettings.self)
+    var broker = settings.amqp
+    broker.connectionName = name
+    let client = AMQPClient(configuration: broker, topology: .empty, logger: Self.silent)
+    return try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { try await client.run() }
+      defer { group.cancelAll() }
+      do throws(AMQPError) {
+        try await client.waitUntilConnected()
+      } catch {
+        throw ReplayRefusal("the broker: \(error)", isOutage: true)
+      }
+      return try await JournaledTrigger(connect: connect, client: client).find(run.id)
+    }
+  }
+
+  private func replay(
+    _ settings: ReplaySettings, name: String,
+    connect: @escaping @Sendable () async throws -> PostgresConnection
+  ) -> RunReplay {
+    RunReplay(
       RunReplay.Options(run: run.id, hasTimeouts: timeouts, attempts: attempts),
       RunReplay.Parts(
-        connect: { try await PostgresConnection.connect(configuration, on: thread, logger: silent) },
+        connect: connect,
         connectors: .all(synthetic: settings.offersSynthetic, isUnhurried: !timeouts),
         opener: settings.opener,
         addressPolicy: AddressPolicy(allowsPrivateNetworks: settings.allowsPrivateNetworks), name: name),

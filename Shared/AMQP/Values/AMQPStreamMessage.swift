@@ -7,6 +7,13 @@ public struct AMQPStreamMessage: Sendable {
   public let exchange: String
   public let routingKey: String
 
+  public init(offset: Int64, message: AMQPMessage, exchange: String, routingKey: String) {
+    self.offset = offset
+    self.message = message
+    self.exchange = exchange
+    self.routingKey = routingKey
+  }
+
   /// - Returns: nil where the broker has not said the place, which it does for streams only.
   init?(_ delivery: AMQPDelivery) {
     guard let offset = delivery.message.properties.headers["x-stream-offset"]?.intValue else { return nil }

@@ -19,6 +19,7 @@ extension EndToEnd.Calm {
         .scheduler: Set(Exchange.allCases.map(\.rawValue)),
         .executor: [
           "nucleus.events", "nucleus.replies", "nucleus.triggers", "nucleus.control", "nucleus.dead",
+          "nucleus.journal",
         ],
       ]
       for login in Self.services {

@@ -1,6 +1,7 @@
 import Foundation
 import JSON
 import Synchronization
+import TestSupport
 import Testing
 
 extension EndToEnd.Calm {
@@ -137,6 +138,18 @@ extension EndToEnd.Calm {
           id name url config description labels capabilities runs { \(RunView.fields) } collections { id name }
           datasets { id upstreamId statistics fields { name type description } } } }
         """, ["id": .string(endpoint)])
+      let runs = try await ask(
+        "query ($id: ID!) { endpoint(id: $id) { runs { id status logs { level message metadata } } } }",
+        ["id": .string(endpoint)])
+      for run in runs?["endpoint"]?["runs"]?.arrayValue ?? [] {
+        let exchange = HTTPExchange(
+          port: platform.httpPort, path: "/api/runs/\(run["id"]?.stringValue ?? "")/bundle",
+          headers: [("Authorization", "Bearer \(try platform.api.key)")])
+        let bundle = try await exchange.answer()
+        #expect(bundle.status == 200)
+        answers.note("bundle", bundle.text)
+        if run["status"] == "FAILED" { #expect(run["logs"]?.arrayValue?.isEmpty == false) }
+      }
     }
 
     private func search(for secrets: [String: String], _ messages: [(place: String, bytes: Data)])

@@ -43,6 +43,7 @@ extension EndToEnd.Faults {
         #expect(count == (isFirst ? 2 : 1), "\(endpoint) got \(count) runs")
       }
       try await platform.expectInvariants()
+      try await platform.expectCompleteJournal()
     }
   }
 }

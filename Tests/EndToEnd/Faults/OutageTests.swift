@@ -60,6 +60,7 @@ extension EndToEnd.Faults {
         "select count(*) from nucleus.run where endpoint_id::text = any(\(endpoints))")
       #expect(made == 40)
       try await platform.expectInvariants()
+      try await platform.expectCompleteJournal()
     }
 
     private func expectRefusals(_ endpoint: String, _ known: RunView, isBroker: Bool) async throws {

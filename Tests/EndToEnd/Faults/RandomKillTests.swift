@@ -53,6 +53,7 @@ extension EndToEnd.Faults {
             == rounds)
       }
       try await platform.expectInvariants()
+      try await platform.expectCompleteJournal()
     }
 
     private final class Progress: Sendable {

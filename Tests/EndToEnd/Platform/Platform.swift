@@ -108,13 +108,20 @@ struct Platform: Sendable {
     return port
   }
 
-  /// Runs `dev/<name>`.
-  /// - Throws: ``PlatformError`` with all it said, which includes the tail of the log of what did not start.
-  func script(_ name: String, _ arguments: [String] = [], settings: [String: String] = [:]) async throws {
-    let outcome = try await Command(
+  /// Runs `dev/<name>`, however it ends.
+  func outcome(
+    of name: String, _ arguments: [String] = [], settings: [String: String] = [:]
+  ) async throws -> Command.Outcome {
+    try await Command(
       program: Self.root.appending(path: "dev/\(name)").path, arguments: arguments,
       environment: environment.merging(settings) { _, new in new }
     ).run()
+  }
+
+  /// Runs `dev/<name>`.
+  /// - Throws: ``PlatformError`` with all it said, which includes the tail of the log of what did not start.
+  func script(_ name: String, _ arguments: [String] = [], settings: [String: String] = [:]) async throws {
+    let outcome = try await outcome(of: name, arguments, settings: settings)
     guard outcome.status == 0 else {
       throw PlatformError(
         "dev/\(name) \(arguments.joined(separator: " ")) ended with \(outcome.status):\n\(outcome.output)\(outcome.errors)"

@@ -16,13 +16,14 @@ extension RunBundle {
       "schema": "nucleus.run-bundle", "schemaVersion": .int(Self.schemaVersion), "madeAt": Self.time(now),
       "madeBy": .string(maker), "version": .string(NucleusVersion.current),
       "run": clean(runJSON),
-      "transitions": clean(.array(transitions.map(Self.json))),
+      "transitions": .array(transitions.map { Self.json($0, redactor) }),
       "activities": clean(.array(activities.map(Self.json))),
       "logs": clean(.array(logs.map(Self.json))),
+      "messages": .array(messages.map { Self.json($0, redactor) }),
       "endpoint": endpoint.map { Self.json($0, health, redactor) } ?? .null,
       "collection": collection.map { clean(Self.json($0)) } ?? .null,
       "settings": endpoint.map { EffectiveRunSettings(endpoint: $0).json } ?? .null,
-      "health": clean(.array(healthChanges.map(Self.json))),
+      "health": .array(healthChanges.map { Self.json($0, redactor) }),
       "processes": [
         "executors": .array(executors.map(Self.json)), "schedulers": .array(schedulers.map(Self.json)),
       ],
@@ -43,11 +44,11 @@ extension RunBundle {
     ]
   }
 
-  private static func json(_ transition: RunTransition) -> JSONValue {
+  private static func json(_ transition: RunTransition, _ redactor: Redactor) -> JSONValue {
     [
       "from": text(transition.from?.rawValue), "to": .string(transition.to.rawValue),
       "at": time(transition.at), "attempt": .int(Int64(transition.attempt)),
-      "executor": text(transition.executor), "reason": text(transition.reason),
+      "executor": text(transition.executor), "reason": text(transition.reason.map { clean($0, redactor) }),
       "actor": text(transition.actor),
     ]
   }
@@ -68,10 +69,23 @@ extension RunBundle {
     ]
   }
 
-  private static func json(_ change: EndpointHealthChange) -> JSONValue {
+  private static func json(_ message: Message, _ redactor: Redactor) -> JSONValue {
+    let entry = message.entry
+    return [
+      "id": .string(entry.id), "offset": .int(entry.offset), "type": .string(entry.type),
+      "exchange": .string(entry.exchange), "routingKey": .string(entry.routingKey),
+      "publishedAt": time(entry.publishedAt), "sender": .string(entry.sender),
+      "runId": entry.runID.map(id) ?? .null, "endpointId": entry.endpointID.map(id) ?? .null,
+      "correlationId": text(entry.correlationID), "causationId": text(entry.causationID),
+      "replayOf": text(entry.replayOf), "body": message.body.map { redactor.redact($0) } ?? .null,
+      "bodyNote": text(message.bodyNote),
+    ]
+  }
+
+  private static func json(_ change: EndpointHealthChange, _ redactor: Redactor) -> JSONValue {
     [
       "at": time(change.at), "from": .string(change.from.rawValue), "to": .string(change.to.rawValue),
-      "reason": .string(change.reason), "runId": change.runID.map(id) ?? .null,
+      "reason": .string(clean(change.reason, redactor)), "runId": change.runID.map(id) ?? .null,
     ]
   }
 
@@ -121,6 +135,14 @@ extension RunBundle {
       "name": .string(start.name), "version": .string(start.version), "startedAt": time(start.startedAt),
       "settings": start.settings,
     ]
+  }
+
+  /// A reason that begins with an error code: `E_UPSTREAM_AUTH: …` looks like a key with its secret and is none.
+  private static func clean(_ reason: String, _ redactor: Redactor) -> String {
+    guard let end = reason.firstRange(of: ": "),
+      let code = ErrorCode(rawValue: String(reason[..<end.lowerBound]))
+    else { return redactor.redact(reason) }
+    return "\(code.rawValue): \(redactor.redact(String(reason[end.upperBound...])))"
   }
 
   private static func id(_ id: UUID) -> JSONValue { .string(id.lowercased) }

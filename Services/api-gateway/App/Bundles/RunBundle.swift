@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import JSON
 import Storage
 
 /// Everything that is known of one run, to attach to a ticket.
@@ -7,10 +8,19 @@ struct RunBundle: Sendable {
   /// Grows with changes that readers of older bundles would not understand; additions leave it as it is.
   static let schemaVersion: Int64 = 1
 
+  /// A message with its body; without one, why.
+  struct Message: Sendable {
+    let entry: JournalEntry
+    let body: JSONValue?
+    let bodyNote: String?
+  }
+
   let run: Run
   let transitions: [RunTransition]
   let activities: [RunActivity]
   let logs: [RunLogLine]
+  /// Those about the run and those that led to it, oldest first.
+  let messages: [Message]
   /// Its endpoint, also a deleted one.
   let endpoint: Endpoint?
   /// Its collection, also a deleted one; nil for runs that belong to none.

@@ -1,23 +1,44 @@
+import AMQP
 import Contracts
 import Domain
 import Foundation
+import Messaging
 import Postgres
 import Storage
 
 /// Reads what a bundle is made of.
 struct RunBundleReader: Sendable {
   let reader: DatabaseReader
+  let journal: JournalReader
 
   /// How long before the run's request and after its end changes of health are of interest.
   private static let before: TimeInterval = 86_400
   private static let after: TimeInterval = 3_600
+  /// How long the journal may take; a bundle without bodies is better than none.
+  private static let journalTime = Duration.seconds(3)
 
   /// - Throws: a ``Refusal``: `E_RUN_NOT_FOUND`, `E_UNAVAILABLE`, `E_TIMEOUT`.
   func read(_ id: UUID) async throws -> RunBundle {
-    try await reader.read { database in try await Self.read(id, in: database) }
+    let entries = try await reader.read { try await JournalQueries.messages(ofRuns: [id], in: $0)[id] ?? [] }
+    let messages = await messages(entries)
+    return try await reader.read { database in try await Self.read(id, messages, in: database) }
   }
 
-  private static func read(_ id: UUID, in database: any PostgresExecutor) async throws -> RunBundle {
+  private func messages(_ entries: [JournalEntry]) async -> [RunBundle.Message] {
+    let readings = await journal.messages(at: entries.map(\.offset), within: Self.journalTime)
+    return entries.map { entry in
+      switch readings[entry.offset] {
+      case .found(let message):
+        RunBundle.Message(entry: entry, body: JournalBodies.value(of: message.body), bodyNote: nil)
+      case .gone: RunBundle.Message(entry: entry, body: nil, bodyNote: JournalBodyNote.letGo.words)
+      case nil: RunBundle.Message(entry: entry, body: nil, bodyNote: "The journal could not be read in time.")
+      }
+    }
+  }
+
+  private static func read(
+    _ id: UUID, _ messages: [RunBundle.Message], in database: any PostgresExecutor
+  ) async throws -> RunBundle {
     guard let run = try await RunQueries.find([id], in: database)[id] else {
       throw Refusal(.runNotFound, "no run has the id \(id.lowercased)")
     }
@@ -32,6 +53,7 @@ struct RunBundleReader: Sendable {
     return RunBundle(
       run: run, transitions: transitions,
       activities: try await RunQueries.activities(of: [id], in: database)[id] ?? [], logs: logs,
+      messages: messages,
       endpoint: try await EndpointQueries.find([run.endpointID], in: database)[run.endpointID],
       collection: collection,
       health: try await EndpointHealthQueries.health(of: [run.endpointID], in: database)[run.endpointID]

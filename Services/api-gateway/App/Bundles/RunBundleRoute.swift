@@ -39,7 +39,7 @@ struct RunBundleRoute: Sendable {
     }
     let bundle = try await BoundedWork.run(
       limit: .nanoseconds(timeLimit.nanoseconds), channel: context.channel, presence: presence
-    ) { [services] in try await RunBundleReader(reader: services.reader).read(id) }
+    ) { [services] in try await RunBundleReader(reader: services.reader, journal: services.journal).read(id) }
     let json = bundle.json(madeBy: ProcessIdentity.localHost(), at: Date())
     return Response(
       status: .ok,

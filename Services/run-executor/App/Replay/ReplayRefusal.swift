@@ -6,8 +6,13 @@ import Storage
 /// Why a run cannot be replayed; nothing was tried.
 public struct ReplayRefusal: Error, Sendable, Equatable, CustomStringConvertible {
   public var description: String
+  /// Whether it could be replayed if only the broker answered.
+  public var isOutage: Bool
 
-  public init(_ description: String) { self.description = description }
+  public init(_ description: String, isOutage: Bool = false) {
+    self.description = description
+    self.isOutage = isOutage
+  }
 
   static func of(_ obstacle: RunRehearsal.Obstacle, run: UUID) -> ReplayRefusal {
     switch obstacle {

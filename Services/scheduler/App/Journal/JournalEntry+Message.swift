@@ -15,7 +15,8 @@ extension JournalEntry {
       type: properties.type.flatMap(Self.storable) ?? "unknown",
       exchange: header(EnvelopeHeader.journalExchange) ?? message.exchange,
       routingKey: Self.storable(message.routingKey) ?? "",
-      publishedAt: messageID.flatMap(Self.moment(ofVersion7:)) ?? properties.timestamp ?? now,
+      publishedAt: Self.credible(
+        messageID.flatMap(Self.moment(ofVersion7:)) ?? properties.timestamp, at: now),
       sender: properties.appID.flatMap(Self.storable) ?? "", runID: identifier(EnvelopeHeader.runID),
       endpointID: identifier(EnvelopeHeader.endpointID) ?? Self.endpoint(of: message),
       correlationID: properties.correlationID.flatMap(Self.storable),
@@ -31,13 +32,18 @@ extension JournalEntry {
     return text.isEmpty ? nil : String(text)
   }
 
+  /// The moment, unless it is one that no clock shows: the database could not even hold some of those.
+  private static func credible(_ moment: Date?, at now: Date) -> Date {
+    guard let moment, moment > Date(timeIntervalSince1970: 0), moment < now + 86_400 else { return now }
+    return moment
+  }
+
   /// When a version 7 UUID was made. AMQP's own timestamp counts whole seconds only.
   static func moment(ofVersion7 text: String) -> Date? {
     guard let bytes = UUID(uuidString: text)?.uuid, bytes.6 >> 4 == 7 else { return nil }
     let milliseconds = [bytes.0, bytes.1, bytes.2, bytes.3, bytes.4, bytes.5].reduce(UInt64(0)) {
       $0 << 8 | UInt64($1)
     }
-    // The last millisecond that the database's type holds lies far behind the last one of 48 bits.
     return Date(timeIntervalSince1970: Double(milliseconds) / 1_000)
   }
 

@@ -3,7 +3,7 @@ extension MetricInventory {
   public static let page: String = {
     let parts = [
       ("All services", "", platform), ("Scheduler", "", scheduler), ("Run executor", "", executor),
-      ("API gateway", "", gateway), ("Journal and dead letters", "", messages),
+      ("Webhooks", "", webhooks), ("API gateway", "", gateway), ("Journal and dead letters", "", messages),
       ("Process", "Of each process, as the kernel counts.", process),
     ]
     return head

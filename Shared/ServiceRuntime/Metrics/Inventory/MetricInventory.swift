@@ -3,7 +3,7 @@
 /// A metric that is missing here is exposed without a meaning and fails the tests, which compare this list with the
 /// sources, with what processes really expose and with `docs/operations/metrics.md`.
 public enum MetricInventory {
-  public static let all = platform + scheduler + executor + gateway + messages + process
+  public static let all = platform + scheduler + executor + webhooks + gateway + messages + process
 
   /// Meanings by label, for the registry.
   static let help = Dictionary(all.map { ($0.label, $0.help) }) { first, _ in first }

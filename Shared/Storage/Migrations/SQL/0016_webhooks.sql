@@ -15,7 +15,7 @@ create table nucleus.webhook (
   deleted_at    timestamptz
 );
 
-create index webhook_live on nucleus.webhook (id) where deleted_at is null;
+create index webhook_live on nucleus.webhook (endpoint_id) where deleted_at is null and is_enabled;
 
 -- What signs the messages of a webhook, sealed to the executors.
 create table nucleus.webhook_secret (
@@ -71,10 +71,14 @@ create index webhook_delivery_list_by_status on nucleus.webhook_delivery (webhoo
 
 create function nucleus.note_outcome() returns trigger language plpgsql as $$
 begin
+  -- Those of all endpoints, or those of this one: whoever tells of another endpoint costs this one nothing.
   if exists (
     select from nucleus.webhook w
-    where w.deleted_at is null and w.is_enabled and new.status = any(w.outcomes)
-      and (w.endpoint_id is null or w.endpoint_id = new.endpoint_id)
+    where w.deleted_at is null and w.is_enabled and w.endpoint_id is null and new.status = any(w.outcomes)
+      and (w.collection_id is null or w.collection_id = new.collection_id)
+  ) or exists (
+    select from nucleus.webhook w
+    where w.deleted_at is null and w.is_enabled and w.endpoint_id = new.endpoint_id and new.status = any(w.outcomes)
       and (w.collection_id is null or w.collection_id = new.collection_id)
   ) then
     insert into nucleus.webhook_outcome (run_id) values (new.id) on conflict do nothing;
