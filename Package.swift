@@ -116,7 +116,7 @@ let package = Package(
     shared("Sealing", [crypto]),
     shared(
       "Storage", ["Contracts", "Domain", "JSON", "Postgres", crypto], resources: [.copy("Migrations/SQL")]),
-    shared("Messaging", ["AMQP", "Contracts", "Telemetry", logging]),
+    shared("Messaging", ["AMQP", "Contracts", "Domain", "Telemetry", logging, metricsAPI]),
     shared(
       "Outbox",
       ["AMQP", "Contracts", "Messaging", "Storage", "Postgres", "Telemetry", lifecycle, logging, metricsAPI]),
@@ -178,7 +178,7 @@ let package = Package(
     unit("Domain", ["JSON", "TestSupport"]),
     unit("ScheduleEngine", ["Domain", "TestSupport"]),
     unit("GraphQL", ["JSON", "TestSupport", collections], resources: [.copy("Fixtures")]),
-    unit("Messaging", ["AMQP", "Contracts"]),
+    unit("Messaging", ["AMQP", "Contracts", "TestSupport"]),
     unit("ThreadActor", ["TestSupport"]),
     unit("AMQP", ["TestSupport"]),
     unit("Outbox", ["AMQP"]),
@@ -192,7 +192,10 @@ let package = Package(
       ["Domain", "JSON", "TestSupport", argumentParser, collections, lifecycle, logging, metrics]),
     unit(
       "Scheduler",
-      ["Contracts", "Domain", "JSON", "Postgres", "ScheduleEngine", "Storage", "TestSupport", logging]),
+      [
+        "AMQP", "Contracts", "Domain", "JSON", "Postgres", "ScheduleEngine", "Storage", "TestSupport",
+        logging,
+      ]),
     unit("Connectors", ["Domain", "JSON", "Postgres", "TestSupport"]),
     unit(
       "RunExecutor",

@@ -7,12 +7,22 @@ extension Envelope {
   /// - Throws: ``EnvelopeError``: the message is poison.
   public init(_ message: AMQPMessage) throws(EnvelopeError) {
     let properties = message.properties
+    func header(_ name: String) -> String? { properties.headers[name]?.stringValue }
     guard let id = properties.messageID, !id.isEmpty else { throw EnvelopeError(reason: "no message_id") }
     guard let name = properties.type else { throw EnvelopeError(reason: "no type") }
     guard let type = MessageType(rawValue: name) else {
-      throw EnvelopeError(reason: "unknown type or version: \(name.prefix(80))")
+      throw EnvelopeError(.unknownType, reason: "unknown type or version: \(name.prefix(80))")
     }
-    func header(_ name: String) -> String? { properties.headers[name]?.stringValue }
+    if let contentType = properties.contentType, !contentType.lowercased().hasPrefix(Self.contentType) {
+      throw EnvelopeError(reason: "content_type is not \(Self.contentType)")
+    }
+    try Self.check(id, "message_id")
+    try Self.check(properties.correlationID, "correlation_id")
+    try Self.check(properties.replyTo, "reply_to")
+    try Self.check(properties.appID, "app_id")
+    for name in [EnvelopeHeader.causationID, EnvelopeHeader.traceparent, EnvelopeHeader.requestDigest] {
+      try Self.check(header(name), name)
+    }
     func identifier(_ name: String) throws(EnvelopeError) -> UUID? {
       guard let text = header(name) else { return nil }
       guard let id = UUID(uuidString: text) else {
@@ -32,7 +42,7 @@ extension Envelope {
       runID: try identifier(EnvelopeHeader.runID),
       endpointID: try identifier(EnvelopeHeader.endpointID), traceparent: header(EnvelopeHeader.traceparent),
       timestamp: properties.timestamp ?? Date(), appID: properties.appID ?? "", replyTo: properties.replyTo,
-      expirationMilliseconds: properties.expiration.flatMap(Int.init),
+      expirationMilliseconds: properties.expiration.flatMap(Int.init).map { max(0, $0) },
       requestDigest: header(EnvelopeHeader.requestDigest), actor: actor, body: message.body)
   }
 
@@ -62,9 +72,23 @@ extension Envelope {
     return AMQPMessage(body: body, properties: properties)
   }
 
+  /// What a property of a message holds at most, in bytes: more comes only from what was no UTF-8.
+  private static let longestText = 255
+
+  /// Rows hold these texts, and messages to come carry them on.
+  private static func check(_ text: String?, _ name: String) throws(EnvelopeError) {
+    guard let text else { return }
+    guard text.utf8.count <= longestText, !text.utf8.contains(0) else {
+      throw EnvelopeError(reason: "\(name) is longer than \(longestText) bytes or holds a NUL character")
+    }
+  }
+
   /// Reads the body.
   /// - Throws: ``EnvelopeError``: the message is poison.
   public func decode<Body: Decodable>(_ type: Body.Type = Body.self) throws(EnvelopeError) -> Body {
+    guard !NulCharacter.occurs(inJSON: body) else {
+      throw EnvelopeError(reason: "the body holds a NUL character, which no text of the database can hold")
+    }
     do {
       return try MessageCodec.decode(type, from: body)
     } catch {

@@ -61,6 +61,7 @@ public final class ExecutorService: Service {
   private let requests: RequestConsumer
   private let webhooks: WebhookConsumer
   private let control: ControlListener
+  private let events: EndpointEvents
   private let logger: Logger
 
   public init(_ configuration: ExecutorConfiguration, _ parts: Parts) {
@@ -121,10 +122,13 @@ public final class ExecutorService: Service {
     ) { [slots] in .init(endpoints: roleBoard.owned, runs: slots.running) }
     self.membership = membership
     let cancellations = CancellationNotice(held: held)
-    control = ControlListener(handlers: [
-      .runCancelled: { cancellations.receive($0) },
-      .executorHeartbeat: { membership.receive($0) },
-    ])
+    control = ControlListener(
+      handlers: [
+        .runCancelled: { envelope throws(EnvelopeError) in try cancellations.receive(envelope) },
+        .executorHeartbeat: { envelope throws(EnvelopeError) in try membership.receive(envelope) },
+      ], deadLetters: deadLetters, queue: ControlListener.queue(of: configuration))
+    events = EndpointEvents(
+      directory: directory, deadLetters: deadLetters, queue: EndpointEvents.queue(of: configuration))
     let webhookSender = WebhookSender(credentials: credentials, addressPolicy: configuration.addressPolicy)
     webhooks = WebhookConsumer(
       database: parts.database, sender: webhookSender, options: configuration.webhooks,
@@ -176,9 +180,9 @@ public final class ExecutorService: Service {
       let webhookConsumer = try await client.consume(
         queue: Queue.webhooks.name, prefetch: configuration.webhooks.webhooksAtOnce
       ) { [webhooks] delivery in await webhooks.handle(delivery) }
-      let eventConsumer = try await client.consume(
-        queue: EndpointEvents.queue(of: configuration).name, prefetch: 100
-      ) { [directory] delivery in await EndpointEvents(directory: directory).handle(delivery) }
+      let eventConsumer = try await client.consume(queue: events.queue.name, prefetch: 100) {
+        [events] delivery in await events.handle(delivery)
+      }
       // Not among the consumers that the shutdown stops first: runs that are let finish can still be cancelled.
       _ = try await client.consume(
         queue: ControlListener.queue(of: configuration).name, prefetch: ControlListener.prefetch

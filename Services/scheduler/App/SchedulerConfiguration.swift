@@ -15,12 +15,15 @@ public struct SchedulerConfiguration: Sendable {
   public var reaper: ReaperSettings
   public var journal: JournalSettings
   public var webhooks = WebhookSettings()
+  /// How long dead letters are kept that were decided about.
+  public var deadLetterRetention: Duration
   /// The newest migration that the database has to have.
   public var schemaVersion: Int
 
   public init(
     appID: String, templates: [EndpointTemplate], minimumScheduleInterval: Int = 60,
     reaper: ReaperSettings = ReaperSettings(), journal: JournalSettings = JournalSettings(),
+    deadLetterRetention: Duration = .seconds(30 * 86_400),
     schemaVersion: Int
   ) {
     self.appID = appID
@@ -28,6 +31,7 @@ public struct SchedulerConfiguration: Sendable {
     self.minimumScheduleInterval = minimumScheduleInterval
     self.reaper = reaper
     self.journal = journal
+    self.deadLetterRetention = deadLetterRetention
     self.schemaVersion = schemaVersion
   }
 }

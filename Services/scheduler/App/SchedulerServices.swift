@@ -43,13 +43,20 @@ public struct SchedulerServices: Sendable {
     let replies = ReplyDesk(client: client, appID: configuration.appID, logger: logger)
     let ends = RunEnds()
     let clock = Clock(database: database, schema: schema, ends: ends, wakeRelay: wakeRelay, logger: logger)
+    let filer = DeadLetterFiler(database: database, client: clients.repair, logger: logger)
+    let deadLetters = DeadLetterOffice(
+      client: clients.repair, shelf: { letter in try await filer.file(letter) }, logger: logger)
+    let redrives = RedriveRelay(
+      database: database, client: clients.repair, queues: queues, schema: schema,
+      appID: configuration.appID, logger: logger)
     let webhooks = WebhookPlanner(
       database: database, schema: schema, settings: configuration.webhooks, wakeRelay: wakeRelay,
       logger: logger)
     let dispatcher = CommandDispatcher(
       configuration, database: database, client: clients.repair, queues: queues,
       journal: JournalReader(client: clients.journal), replies: replies,
-      wakeRelay: wakeRelay, wakeClock: { clock.wake() }, wakeWebhooks: { webhooks.wake() }, logger: logger)
+      wakeRelay: wakeRelay, wakeClock: { clock.wake() }, wakeWebhooks: { webhooks.wake() },
+      wakeRedrives: { redrives.wake() }, logger: logger)
     self.schema = schema
     all = [
       schema,
@@ -61,17 +68,21 @@ public struct SchedulerServices: Sendable {
         logger: logger),
       RunEndListener(
         client: client, queue: .runEnds(instance: configuration.queueInstance), ends: ends,
-        noteEnd: { webhooks.noteEnd() }, logger: logger),
+        noteEnd: { webhooks.noteEnd() }, deadLetters: deadLetters),
       clock,
       Census(database: database, schema: schema, logger: logger),
       webhooks,
       JournalIndexer(
         client: clients.journal, database: database, schema: schema, settings: configuration.journal,
         holder: configuration.queueInstance, logger: logger),
+      redrives,
+      DeadLetterConsumer(client: client, schema: schema, filer: filer, logger: logger),
+      DeadLetterKeeper(
+        database: database, schema: schema, retention: configuration.deadLetterRetention, logger: logger),
       AuditSealer(database: database, schema: schema, logger: logger),
       CommandConsumer(
         client: client, schema: schema, dispatcher: dispatcher, replies: replies,
-        deadLetters: DeadLetterOffice(client: clients.repair, logger: logger), logger: logger),
+        deadLetters: deadLetters, logger: logger),
     ]
   }
 

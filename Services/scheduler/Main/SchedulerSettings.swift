@@ -41,12 +41,17 @@ struct SchedulerSettings: SettingsGroup {
   private static let journalIndexSetting = Setting<Int>.integer(
     "NUCLEUS_JOURNAL_INDEX_DAYS", "How many days messages can be found, with or without their bodies.",
     in: 1...3_650, default: 30)
+  private static let deadLetterRetentionSetting = Setting<Int>.integer(
+    "NUCLEUS_DEAD_LETTER_RETENTION_DAYS",
+    "How many days dead letters are kept after they were sent again or discarded.", in: 1...3_650, default: 30
+  )
 
   static var declarations: [any SettingDeclaration] {
     [amqpSetting, databaseSetting] + RuntimeSettings.declarations + MetricsSettings.declarations + [
       connectionsSetting, minimumIntervalSetting, syntheticSetting, reapIntervalSetting, queuedAfterSetting,
       retriggerAfterSetting, runLogDaysSetting, journalAgeSetting, journalSizeSetting, journalIndexSetting,
       webhookLogSetting,
+      deadLetterRetentionSetting,
     ]
   }
 
@@ -60,6 +65,7 @@ struct SchedulerSettings: SettingsGroup {
   let reaper: ReaperSettings
   let journal: JournalSettings
   let webhooks: WebhookSettings
+  let deadLetterRetention: Duration
 
   init(from settings: SettingsReader) throws(SettingsError) {
     runtime = try settings.group(RuntimeSettings.self)
@@ -80,5 +86,6 @@ struct SchedulerSettings: SettingsGroup {
         maximumBytes: Int64(try settings.read(Self.journalSizeSetting)) * 1_000_000),
       indexAge: .seconds(try settings.read(Self.journalIndexSetting) * 86_400))
     webhooks = WebhookSettings(logDays: try settings.read(Self.webhookLogSetting))
+    deadLetterRetention = .seconds(86_400 * (try settings.read(Self.deadLetterRetentionSetting)))
   }
 }

@@ -35,6 +35,7 @@ struct ServeCommand: AsyncParsableCommand {
       appID: identity, templates: EndpointTemplate.all(synthetic: settings.offersSynthetic),
       minimumScheduleInterval: settings.minimumScheduleInterval, reaper: settings.reaper,
       journal: settings.journal,
+      deadLetterRetention: settings.deadLetterRetention,
       schemaVersion: try Migration.bundled().last?.version ?? 0)
     configuration.webhooks = settings.webhooks
     let clients = clients(

@@ -33,25 +33,30 @@ enum WireLimits {
 
   static func check(table: [String: AMQPFieldValue], _ operation: String) throws(AMQPError) {
     guard !table.isEmpty else { return }
-    guard let size = size(of: table, depth: 8), size <= tableBytes else {
+    guard let size = size(of: table, depth: deepestTable), size <= tableBytes else {
       throw invalid(
         "headers or arguments are larger than \(tableBytes) bytes, nested deeper than 8 or have a name over "
           + "128 bytes", operation)
     }
   }
 
+  /// The longest name of a header or an argument, in bytes.
+  static let longestKey = 128
+  /// How deep tables and lists may nest.
+  static let deepestTable = 8
+
   /// The encoded size, nil for a table nested too deep or with too long a key.
-  private static func size(of table: [String: AMQPFieldValue], depth: Int) -> Int? {
+  static func size(of table: [String: AMQPFieldValue], depth: Int) -> Int? {
     guard depth > 0 else { return nil }
     var total = 4
     for (key, value) in table {
-      guard key.utf8.count <= 128, let size = size(of: value, depth: depth - 1) else { return nil }
+      guard key.utf8.count <= longestKey, let size = size(of: value, depth: depth - 1) else { return nil }
       total += 1 + key.utf8.count + size
     }
     return total
   }
 
-  private static func size(of value: AMQPFieldValue, depth: Int) -> Int? {
+  static func size(of value: AMQPFieldValue, depth: Int) -> Int? {
     switch value {
     case .string(let text): return 5 + text.utf8.count
     case .bytes(let bytes): return 5 + bytes.count

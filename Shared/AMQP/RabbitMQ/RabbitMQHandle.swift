@@ -6,9 +6,13 @@ import Glibc
 /// The library's own heartbeats are switched off after the handshake: it serves them inside calls that may
 /// block on a full socket. ``BrokerConnection`` sends and watches them instead.
 final class RabbitMQHandle {
-  /// Small enough that one frame always fits into what a writable socket has free, and that the per-channel
-  /// pools of the library, a frame each, stay small with thousands of channels.
-  static let frameMax = 32 * 1_024
+  /// The largest frame that is read: as large as RabbitMQ lets any sender's be. It cuts bodies to what a consumer
+  /// bears and headers it does not: one that is larger costs a smaller consumer its connection, again and again.
+  ///
+  /// The per-channel pools of the library are a frame each, of which the system gives what is touched.
+  static let frameMax = 128 * 1_024
+  /// The largest frame that is written: small enough that one always fits into what a writable socket has free.
+  private static let writtenFrameMax = 32 * 1_024
 
   let state: amqp_connection_state_t
   let arena = RabbitMQArena()
@@ -44,7 +48,7 @@ final class RabbitMQHandle {
     heartbeatSeconds = Int(amqp_get_heartbeat(state))
     channelMax = Int(amqp_get_channel_max(state))
     let frameMax = amqp_get_frame_max(state)
-    bodyFrameMax = Int(frameMax) - 8
+    bodyFrameMax = min(Int(frameMax), Self.writtenFrameMax) - 8
     try check(amqp_tune_connection(state, Int32(channelMax), frameMax, 0), "connect")
   }
 

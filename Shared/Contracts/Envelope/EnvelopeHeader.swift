@@ -16,6 +16,23 @@ public enum EnvelopeHeader {
   public static let journalExchange = "journal-exchange"
   /// On a dead letter: why it is one.
   public static let deadReason = "dead-reason"
+  /// On a dead letter: the reason's class, a ``DeadLetterReason``.
+  public static let deadClass = "dead-class"
   /// On a dead letter: the queue it came from.
   public static let deadQueue = "dead-queue"
+  /// On a dead letter: where it was first published.
+  public static let deadExchange = "dead-exchange"
+  public static let deadRoutingKey = "dead-routing-key"
+  /// On a dead letter: tells a second copy of it from a second failure.
+  public static let deadID = "dead-id"
+  /// On a dead letter: whether its queue may have delivered it before, so that it may have been put away before.
+  public static let deadRedelivered = "dead-redelivered"
+  /// On a dead letter: how many of its headers did not fit.
+  public static let deadDroppedHeaders = "dead-dropped-headers"
+
+  /// What is said about a dead letter, and not by the message itself.
+  public static let ofDeadLetters = [
+    deadReason, deadClass, deadQueue, deadExchange, deadRoutingKey, deadID, deadRedelivered,
+    deadDroppedHeaders,
+  ]
 }

@@ -33,6 +33,10 @@ public enum MessageType: String, Sendable, Codable, CaseIterable {
   case webhookDelete = "webhook.delete.v1"
   case webhookTest = "webhook.test.v1"
   case webhookRedeliver = "webhook.redeliver.v1"
+  case deadLetterRedrive = "dead-letter.redrive.v1"
+  case deadLetterDiscard = "dead-letter.discard.v1"
+  case deadLettersRedrive = "dead-letters.redrive.v1"
+  case deadLettersDiscard = "dead-letters.discard.v1"
   // Answers: scheduler or executor → gateway.
   case commandReplied = "command.replied.v1"
   // Triggers: scheduler → the executor of one endpoint.

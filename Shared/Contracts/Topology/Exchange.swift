@@ -15,8 +15,8 @@ public enum Exchange: String, Sendable, CaseIterable {
   public enum JournalWay: Sendable {
     /// Its stream is bound to the exchange.
     case bound
-    /// The relay sends a copy: a message that has to reach its own queue must not count as routed because the
-    /// journal has taken it.
+    /// The relay sends a copy, of dead letters whoever files them: a message that has to reach its own queue must not
+    /// count as routed because the journal has taken it.
     case copied
     /// Not at all: answers may hold what is shown once, and control messages are worth nothing a moment later.
     case none
@@ -24,8 +24,8 @@ public enum Exchange: String, Sendable, CaseIterable {
 
   public var journalWay: JournalWay {
     switch self {
-    case .commands, .events, .dead: .bound
-    case .triggers, .requests: .copied
+    case .commands, .events: .bound
+    case .triggers, .requests, .dead: .copied
     case .replies, .control, .journal: .none
     }
   }

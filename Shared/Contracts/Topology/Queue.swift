@@ -23,6 +23,10 @@ public struct Queue: Sendable, Hashable {
   /// How often a quorum queue hands out one message before it is a dead letter.
   public static let deliveryLimit = 20
 
+  /// How often a message of a shared queue is tried. The broker drops what has reached ``deliveryLimit`` there without
+  /// a word, so its consumers put it away before; the deliveries between are for the tries to do that.
+  public static let triesOfSharedQueues = 15
+
   /// Commands, shared by all schedulers.
   public static let commands = Queue(
     name: "nucleus.scheduler.commands", kind: .quorum(singleActiveConsumer: false, deadLetters: false),
@@ -51,8 +55,7 @@ public struct Queue: Sendable, Hashable {
       name: journalName, kind: .stream(limits),
       bindings: [
         Binding(exchange: .commands, routingKey: RoutingKey.scheduler),
-        Binding(exchange: .events, routingKey: "#"), Binding(exchange: .dead, routingKey: ""),
-        Binding(exchange: .journal, routingKey: ""),
+        Binding(exchange: .events, routingKey: "#"), Binding(exchange: .journal, routingKey: ""),
       ])
   }
 
@@ -110,4 +113,13 @@ public struct Queue: Sendable, Hashable {
   }
 
   public static let endpointPrefix = "nucleus.endpoint."
+
+  /// Whether the broker itself puts what is rejected or exhausted in the queue of this name to the dead letters.
+  public static func deadLettersByItself(_ name: String) -> Bool { name.hasPrefix(endpointPrefix) }
+
+  /// The endpoint whose queue has the name; nil for other queues.
+  public static func endpoint(of name: String) -> UUID? {
+    guard name.hasPrefix(endpointPrefix) else { return nil }
+    return UUID(uuidString: String(name.dropFirst(endpointPrefix.count)))
+  }
 }

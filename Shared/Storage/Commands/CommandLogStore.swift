@@ -86,6 +86,16 @@ public enum CommandLogStore {
     return replies
   }
 
+  /// Those of the commands that were answered.
+  public static func answered(
+    amongst ids: [String], in database: some PostgresExecutor
+  ) async throws -> Set<String> {
+    guard !ids.isEmpty else { return [] }
+    let rows = try await database.query(
+      "select command_id from nucleus.command_log where command_id = any(\(ids)) and reply is not null")
+    return try Set(rows.map { try $0.decode("command_id", as: String.self) })
+  }
+
   /// Forgets commands older than the retention, a bounded number at a time.
   /// - Returns: how many went.
   public static func prune(_ database: some PostgresExecutor, atMost limit: Int = 1_000) async throws -> Int {

@@ -10,10 +10,13 @@ public enum RunClaims {
   /// The statement asks the endpoints' breakers too, as ``EndpointBreaker/admit(_:probeState:patience:at:)`` does,
   /// and one that is half-open lets the first of its runs through as the probe.
   ///
-  /// - Parameter causes: the messages that led to the claims, by run: the events name them.
+  /// - Parameters:
+  ///   - endpoints: the endpoint of each run, as far as the caller was told one; a run of another is not claimed.
+  ///   - causes: the messages that led to the claims, by run: the events name them.
   /// - Returns: those that are now the caller's; the others are finished or held by someone else.
   public static func claim(
-    _ ids: [UUID], causes: [UUID: MessageCause] = [:], executor: String, ttl: Duration,
+    _ ids: [UUID], of endpoints: [UUID: UUID] = [:], causes: [UUID: MessageCause] = [:], executor: String,
+    ttl: Duration,
     in database: some PostgresExecutor
   ) async throws -> [ClaimedRun] {
     let ordered = Set(ids).sorted { $0.uuidString < $1.uuidString }
@@ -21,13 +24,15 @@ public enum RunClaims {
       """
       with asked as (
         select * from unnest(
-          \(ordered), \(ordered.map { _ in UUID.v7() }), \(ordered.map { causes[$0]?.messageID }),
-          \(ordered.map { causes[$0]?.correlationID }), \(ordered.map { causes[$0]?.traceparent })
-        ) as t (id, message_id, causation_id, correlation_id, traceparent)
+          \(ordered), \(ordered.map { _ in UUID.v7() }), \(ordered.map { endpoints[$0] }),
+          \(ordered.map { causes[$0]?.messageID }), \(ordered.map { causes[$0]?.correlationID }),
+          \(ordered.map { causes[$0]?.traceparent })
+        ) as t (id, message_id, asked_endpoint_id, causation_id, correlation_id, traceparent)
       ), claimable as (
         -- Locked in one order, so that executors with overlapping batches cannot deadlock.
         select r.id from nucleus.run r join asked using (id)
-        where r.status = 'QUEUED' or (r.status = 'RUNNING' and \(lapsed))
+        where (r.status = 'QUEUED' or (r.status = 'RUNNING' and \(lapsed)))
+          and r.endpoint_id = coalesce(asked.asked_endpoint_id, r.endpoint_id)
         order by r.id for no key update of r
       ), claimed as (
         update nucleus.run r set status = 'RUNNING', fence = r.fence + 1, executor = \(executor),

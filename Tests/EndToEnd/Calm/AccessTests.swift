@@ -15,7 +15,7 @@ extension EndToEnd.Calm {
 
     @Test func publishing() async throws {
       let allowed: [Platform.Login: Set<String>] = [
-        .gateway: ["nucleus.commands"],
+        .gateway: ["nucleus.commands", "nucleus.dead"],
         .scheduler: Set(Exchange.allCases.map(\.rawValue)),
         .executor: [
           "nucleus.events", "nucleus.replies", "nucleus.triggers", "nucleus.control", "nucleus.dead",

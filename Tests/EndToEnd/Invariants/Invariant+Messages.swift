@@ -62,7 +62,14 @@ extension Invariant {
     Invariant(
       "I6 every message was published",
       "select type || ' of ' || producer || ' at ' || created_at from nucleus.outbox"),
+    Invariant(
+      "B7 every dead letter that was sent again has arrived", "select message_id::text from nucleus.redrive"),
     Invariant("I9 no forgotten run", "select id::text from nucleus.run where status = 'QUEUED'"),
+    Invariant(
+      "I22 no run waits for a trigger that is a dead letter",
+      """
+      select d.id::text from nucleus.dead_letter d join nucleus.run r on r.id = d.run_id where r.status = 'QUEUED'
+      """),
     Invariant("I10 no ghost", "select id || ' of ' || executor from nucleus.run where status = 'RUNNING'"),
   ]
 }

@@ -37,7 +37,7 @@ struct GatewayPlatform: Sendable {
   /// The gateway's account, with the permissions of the product.
   static let gatewayUser = PrivateBrokerUser(
     name: "nucleus_gateway", password: "private-gateway", configure: #"^nucleus\\.(replies|live)\\."#,
-    write: #"^nucleus\\.(commands|replies\\..*|live\\..*)$"#,
+    write: #"^nucleus\\.(commands|dead|replies\\..*|live\\..*)$"#,
     read: #"^nucleus\\.(replies|replies\\..*|events|live\\..*|journal)$"#)
 
   /// Short, so that tests see them.

@@ -116,7 +116,7 @@ extension SchedulerServiceTests {
     @Test func poisonIsPutAwayAndBlocksNobody() async throws {
       let platform = try SchedulerPlatform.ofThisSuite
       try await RunningScheduler.with(platform) { _ in
-        let before = try await platform.client.messageCount(of: Queue.dead.name)
+        let before = try await platform.count("select count(*)::int8 from nucleus.dead_letter")
         let poison: [(String?, String)] = [
           ("collection.trigger.v1", "{"), ("collection.trigger.v1", "{\"collectionID\": 7}"),
           ("collection.trigger.v9", "{}"), (nil, "{}"), ("run.started.v1", "{}"),
@@ -131,7 +131,7 @@ extension SchedulerServiceTests {
             routingKey: RoutingKey.scheduler, mandatory: true)
         }
         try await eventually("all of it is in the dead letters") {
-          try await platform.client.messageCount(of: Queue.dead.name) == before + poison.count
+          try await platform.count("select count(*)::int8 from nucleus.dead_letter") == before + poison.count
         }
         _ = try await platform.register()
       }

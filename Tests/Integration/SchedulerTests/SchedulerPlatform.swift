@@ -24,7 +24,8 @@ struct SchedulerPlatform: Sendable {
 
   static let gatewayUser = PrivateBrokerUser(
     name: "nucleus_gateway", password: "private-gateway", configure: #"^nucleus\.replies\."#,
-    write: #"^nucleus\.(commands|replies\..*)$"#, read: #"^nucleus\.(replies.*|events|control|live\..*)$"#)
+    write: #"^nucleus\.(commands|dead|replies\..*)$"#,
+    read: #"^nucleus\.(replies.*|events|control|live\..*)$"#)
   static let schedulerUser = PrivateBrokerUser(
     name: "nucleus_scheduler", password: "private-scheduler", configure: #"^nucleus\."#,
     write: #"^nucleus\."#,

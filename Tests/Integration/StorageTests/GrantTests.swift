@@ -17,7 +17,7 @@ extension StorageTests {
         "schema_migration": read, "endpoint": read, "collection": read, "run": read, "run_transition": read,
         "run_activity": read, "catalog_dataset": read, "api_key": read,
         "audit_entry": read, "endpoint_health": read, "endpoint_health_change": read,
-        "schedule_state": read, "backfill": read,
+        "schedule_state": read, "backfill": read, "dead_letter": read,
         "catalog_dataset_version": read, "catalog_change_set": read, "catalog_change_set_dataset": read,
         "journal_entry": read, "journal_minute": read, "journal_position": read,
         "run_log": read, "process_start": read,
@@ -37,6 +37,7 @@ extension StorageTests {
         "run_log": [.select, .delete], "process_start": [.select, .insert, .delete],
         "webhook": write, "webhook_secret": all, "webhook_state": write, "webhook_outcome": all,
         "webhook_delivery": all,
+        "dead_letter": all, "redrive": all,
       ],
       .executor: [
         "schema_migration": read, "endpoint": read, "endpoint_secret": read, "collection": read,

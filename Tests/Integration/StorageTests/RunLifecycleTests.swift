@@ -33,6 +33,21 @@ extension StorageTests {
       }
     }
 
+    /// A trigger that names a run of another endpoint than its queue's touches nobody's run (B4).
+    @Test func aRunIsClaimedForItsOwnEndpointOnly() async throws {
+      let database = try MigratedDatabase.ofThisSuite
+      try await database.withPool(as: .scheduler) { scheduler in
+        try await database.withPool(as: .executor) { executor in
+          let run = try await SampleRows.make(scheduler).trigger(scheduler)
+          for (endpoint, expected) in [(UUID.v7(), 0), (run.endpointID, 1)] {
+            let claimed = try await RunClaims.claim(
+              [run.id], of: [run.id: endpoint], executor: "e@h", ttl: ttl, in: executor)
+            #expect(claimed.count == expected)
+          }
+        }
+      }
+    }
+
     @Test func theWholeWayOfARun() async throws {
       let database = try MigratedDatabase.ofThisSuite
       try await database.withPool(as: .scheduler) { scheduler in

@@ -19,7 +19,7 @@ extension GoldenMessage {
           endpoints: 100,
           runs: 3)),
       GoldenMessage(.runCancelled, RunCancelled(runID: run, endpointID: endpoint, fence: 2)),
-    ] + schedules + runEvents + configurationEvents + changeSets + access + webhooks
+    ] + schedules + runEvents + configurationEvents + changeSets + access + webhooks + deadLetters
 
   private static var commands: [GoldenMessage] {
     var update = UpdateEndpoint(endpointID: endpoint, requestedBy: "admin")
@@ -143,6 +143,24 @@ extension GoldenMessage {
           ChangeSetEvent(
             changeSetID: key, endpointID: endpoint, runID: run, state: state, missing: 3, at: noon))
       }
+  }
+
+  private static var deadLetters: [GoldenMessage] {
+    let filter = DeadLetterFilter(
+      endpointID: endpoint, reason: .exhausted, queue: "nucleus.scheduler.commands",
+      type: "collection.trigger.v1")
+    return [
+      GoldenMessage(
+        .deadLetterRedrive,
+        RedriveDeadLetter(
+          deadLetterID: key, requestedBy: "admin", body: #"{"x":1}"#, messageType: "collection.trigger.v1")),
+      GoldenMessage(
+        .deadLetterDiscard, DiscardDeadLetter(deadLetterID: key, requestedBy: "admin", note: "a typing error")
+      ),
+      GoldenMessage(.deadLettersRedrive, RedriveDeadLetters(requestedBy: "admin", filter: filter)),
+      GoldenMessage(
+        .deadLettersDiscard, DiscardDeadLetters(requestedBy: "admin", filter: filter, note: "outdated")),
+    ]
   }
 
   private static var access: [GoldenMessage] {

@@ -27,6 +27,7 @@ public final class CommandClient: CommandSending, NoticePosting, Service {
   private let appID: String
   private let timeout: Duration
   private let isDatabaseHealthy: @Sendable () -> Bool
+  private let deadLetters: DeadLetterOffice
   private let logger: Logger
   private let metrics = CommandMetrics()
   private let state = Mutex(State())
@@ -46,6 +47,7 @@ public final class CommandClient: CommandSending, NoticePosting, Service {
     self.appID = appID
     self.timeout = timeout
     self.isDatabaseHealthy = isDatabaseHealthy
+    deadLetters = DeadLetterOffice(client: broker, logger: logger)
     self.logger = logger
   }
 
@@ -131,8 +133,7 @@ public final class CommandClient: CommandSending, NoticePosting, Service {
   public func run() async throws {
     let consumer = try await broker.consume(queue: replies.name, prefetch: Self.prefetch, exclusive: true) {
       [weak self] delivery in
-      self?.handle(delivery)
-      await delivery.ack()
+      await self?.handle(delivery)
     }
     state.withLock { $0.consumer = consumer }
     await cancelWhenGracefulShutdown { await self.watch(consumer) }
@@ -140,16 +141,20 @@ public final class CommandClient: CommandSending, NoticePosting, Service {
     fail(state.withLock { $0.pending.takeAll() }, with: .unavailable("the gateway is stopping"))
   }
 
-  private func handle(_ delivery: AMQPDelivery) {
-    let envelope: Envelope
-    let reply: CommandReply
-    do {
-      envelope = try Envelope(delivery.message)
-      reply = try envelope.decode()
+  private func handle(_ delivery: AMQPDelivery) async {
+    do throws(EnvelopeError) {
+      let envelope = try Envelope(delivery.message)
+      guard envelope.type == .commandReplied else {
+        throw EnvelopeError(.wrongQueue, reason: "\(envelope.type.rawValue) is no answer")
+      }
+      take(try envelope.decode(), envelope)
+      await delivery.ack()
     } catch {
-      logger.warning("An answer cannot be read.", metadata: ["error": "\(error)"])
-      return
+      await deadLetters.file(hint: delivery, from: replies.name, error)
     }
+  }
+
+  private func take(_ reply: CommandReply, _ envelope: Envelope) {
     guard let slot = envelope.correlationID.flatMap({ id in state.withLock { $0.pending.take(id) } }) else {
       logger.debug(
         "An answer came too late.", metadata: ["correlation-id": "\(envelope.correlationID ?? "")"])

@@ -15,6 +15,7 @@ enum GatewayResolvers {
       RunConnectionResolvers.add, CatalogDatasetResolvers.add, CatalogDatasetConnectionResolvers.add,
       CatalogChangeSetResolvers.add, JournalResolvers.add, ReplayMutationResolvers.add,
       WebhookResolvers.add, WebhookMutationResolvers.add,
+      DeadLetterResolvers.add, DeadLetterMutationResolvers.add,
       PageInfoSource.addResolvers, RunSubscriptionResolvers.add,
       APIKeyResolvers.add, AuditResolvers.add,
     ]

@@ -8,6 +8,9 @@ import Storage
 extension APIKey: GraphQLObject {}
 extension AuditEntry: GraphQLObject {}
 extension Backfill: GraphQLObject {}
+extension BulkOutcome: GraphQLObject {}
+extension DeadLetter: GraphQLObject {}
+extension DeadLetterQueries.Group: GraphQLObject {}
 extension ScheduleState: GraphQLObject {}
 extension CatalogChangeSet: GraphQLObject {}
 extension CatalogDataset: GraphQLObject {}

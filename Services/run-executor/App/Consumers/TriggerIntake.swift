@@ -71,7 +71,7 @@ final class TriggerIntake: Sendable {
     do throws(EnvelopeError) {
       (envelope, trigger) = try Self.trigger(in: delivery.message, of: endpoint)
     } catch {
-      await deadLetters.file(delivery, from: Queue.endpoint(endpoint).name, reason: error.reason)
+      await deadLetters.file(delivery, from: Queue.endpoint(endpoint).name, error)
       return
     }
     await envelope.processing(from: Self.source) { envelope, _ in
@@ -91,7 +91,7 @@ final class TriggerIntake: Sendable {
       known.leave(admission)
       return await delivery.reject(requeue: true)
     }
-    await claim(admission, cause, of: endpoint, for: delivery)
+    await claim(trigger, because: cause, admission, for: delivery)
   }
 
   /// Waits for a slot, and for the end of a handover that comes between.
@@ -108,9 +108,11 @@ final class TriggerIntake: Sendable {
   }
 
   private func claim(
-    _ admission: KnownRuns.Admission, _ cause: MessageCause, of endpoint: UUID, for delivery: AMQPDelivery
+    _ trigger: RunTriggered, because cause: MessageCause, _ admission: KnownRuns.Admission,
+    for delivery: AMQPDelivery
   ) async {
-    switch await Traces.span("claim run", { _ in await persistentClaim(admission.runID, cause) }) {
+    let endpoint = trigger.endpointID
+    switch await Traces.span("claim run", { _ in await persistentClaim(trigger, because: cause) }) {
     case .claimed(let claim):
       let signal = RunSignal { [known] in known.leave(admission) }
       held.add(claim.hold, sentAt: claim.sentAt, signal: signal)
@@ -137,22 +139,22 @@ final class TriggerIntake: Sendable {
 
   private enum ClaimResult: Sendable {
     case claimed(RunSession.Claim)
-    /// Finished, or held by someone else.
+    /// Finished, held by someone else, or of another endpoint.
     case refused
     case closed
   }
 
   /// Tries until the database answers: the delivery stays unacknowledged meanwhile, so that nothing is lost.
-  private func persistentClaim(_ run: UUID, _ cause: MessageCause) async -> ClaimResult {
+  private func persistentClaim(_ trigger: RunTriggered, because cause: MessageCause) async -> ClaimResult {
     var failures = 0
     while !isClosed.withLock(\.self), !Task.isCancelled {
       do {
-        return try await claimer.claim(run, because: cause).map { .claimed($0) } ?? .refused
+        return try await claimer.claim(trigger, because: cause).map { .claimed($0) } ?? .refused
       } catch {
         failures += 1
         logger.log(
           level: failures == 1 ? .warning : .debug, "run not claimed",
-          metadata: [LogKey.runID: "\(run.lowercased)", LogKey.error: "\(error)"])
+          metadata: [LogKey.runID: "\(trigger.runID.lowercased)", LogKey.error: "\(error)"])
         try? await Task.sleep(for: Self.claimBackoff.delay(beforeRetry: failures))
       }
     }
@@ -164,11 +166,12 @@ final class TriggerIntake: Sendable {
   ) throws(EnvelopeError) -> (Envelope, RunTriggered) {
     let envelope = try Envelope(message)
     guard envelope.type == .runTriggered else {
-      throw EnvelopeError(reason: "\(envelope.type.rawValue) does not belong into the queue of an endpoint")
+      throw EnvelopeError(
+        .wrongQueue, reason: "\(envelope.type.rawValue) does not belong into the queue of an endpoint")
     }
     let trigger = try envelope.decode(RunTriggered.self)
     guard trigger.endpointID == endpoint else {
-      throw EnvelopeError(reason: "the trigger is for another endpoint than the queue")
+      throw EnvelopeError(.wrongQueue, reason: "the trigger is for another endpoint than the queue")
     }
     return (envelope, trigger)
   }

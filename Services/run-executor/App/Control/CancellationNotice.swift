@@ -6,8 +6,8 @@ import Storage
 struct CancellationNotice: Sendable {
   let held: HeldRuns
 
-  func receive(_ envelope: Envelope) {
-    guard let notice = try? envelope.decode(RunCancelled.self) else { return }
+  func receive(_ envelope: Envelope) throws(EnvelopeError) {
+    let notice = try envelope.decode(RunCancelled.self)
     held.revoke(RunClaims.Hold(runID: notice.runID, fence: notice.fence), at: ContinuousClock().now)
   }
 }

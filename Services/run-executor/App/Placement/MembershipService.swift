@@ -49,8 +49,8 @@ final class MembershipService: Sendable {
   var members: Set<UUID> { state.withLock(\.members) }
 
   /// Takes in what another executor says.
-  func receive(_ envelope: Envelope) {
-    guard let heartbeat = try? envelope.decode(ExecutorHeartbeat.self) else { return }
+  func receive(_ envelope: Envelope) throws(EnvelopeError) {
+    let heartbeat = try envelope.decode(ExecutorHeartbeat.self)
     let isNew = state.withLock { $0.receive(heartbeat, at: ContinuousClock().now) }
     if isNew { bell.yield() }
     if heartbeat.asks, heartbeat.executorID != own { asking.yield() }

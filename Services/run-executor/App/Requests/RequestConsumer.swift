@@ -21,12 +21,13 @@ struct RequestConsumer: Sendable {
 
   func handle(_ delivery: AMQPDelivery) async {
     do throws(EnvelopeError) {
+      try delivery.checkTries()
       try await Envelope(delivery.message).processing(from: Queue.requests.name) {
         (request, _) async throws(EnvelopeError) in
         await answer(request, try await reply(to: request))
       }
     } catch {
-      await deadLetters.file(delivery, from: Queue.requests.name, reason: error.reason)
+      await deadLetters.file(delivery, from: Queue.requests.name, error)
       return
     }
     await delivery.ack()
@@ -36,7 +37,7 @@ struct RequestConsumer: Sendable {
     switch envelope.type {
     case .endpointTest: .of(await tester.test(try envelope.decode()))
     case .webhookTest: await webhooks.test(try envelope.decode())
-    default: throw EnvelopeError(reason: "\(envelope.type.rawValue) is no request to executors")
+    default: throw EnvelopeError(.wrongQueue, reason: "\(envelope.type.rawValue) is no request to executors")
     }
   }
 

@@ -1,3 +1,4 @@
+import Contracts
 import CrashPoints
 import Domain
 import Foundation
@@ -12,8 +13,9 @@ final class RunClaimer: Sendable {
   private static let lanes = 2
 
   private struct Wish: Sendable {
-    let run: UUID
+    let trigger: RunTriggered
     let cause: MessageCause?
+    var run: UUID { trigger.runID }
   }
 
   private let claims: Coalescer<Wish, RunSession.Claim?>
@@ -25,26 +27,24 @@ final class RunClaimer: Sendable {
       let sentAt = ContinuousClock().now
       let sentDate = Date()
       CrashPoint.reach(.executorBeforeClaim)
-      let causes = Dictionary(wishes.compactMap { wish in wish.cause.map { (wish.run, $0) } }) { first, _ in
-        first
-      }
+      let byRun = Dictionary(wishes.map { ($0.run, $0) }) { first, _ in first }
       let claimed = try await RunClaims.claim(
-        wishes.map(\.run), causes: causes, executor: executor, ttl: ttl, in: database)
+        wishes.map(\.run), of: byRun.mapValues(\.trigger.endpointID), causes: byRun.compactMapValues(\.cause),
+        executor: executor, ttl: ttl, in: database)
       afterCommit()
       for run in claimed { RunCounters.count(run) }
       let byID = Dictionary(claimed.map { ($0.run.id, $0) }) { first, _ in first }
       return wishes.map { wish in
-        .success(
-          byID[wish.run].map {
-            RunSession.Claim(run: $0, sentAt: sentAt, sentDate: sentDate, cause: wish.cause)
-          })
+        let claim = byID[wish.run].flatMap { $0.run.endpointID == wish.trigger.endpointID ? $0 : nil }
+        return .success(
+          claim.map { RunSession.Claim(run: $0, sentAt: sentAt, sentDate: sentDate, cause: wish.cause) })
       }
     }
   }
 
   /// - Parameter cause: the message that led to it.
-  /// - Returns: nil when the run is finished or someone else's.
-  func claim(_ run: UUID, because cause: MessageCause?) async throws -> RunSession.Claim? {
-    try await claims.submit(Wish(run: run, cause: cause))
+  /// - Returns: nil when the run is finished, someone else's, or another endpoint's than the trigger says.
+  func claim(_ trigger: RunTriggered, because cause: MessageCause?) async throws -> RunSession.Claim? {
+    try await claims.submit(Wish(trigger: trigger, cause: cause))
   }
 }

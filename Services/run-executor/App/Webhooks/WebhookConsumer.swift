@@ -29,13 +29,15 @@ final class WebhookConsumer: Sendable {
   func handle(_ delivery: AMQPDelivery) async {
     let message: DeliverWebhook
     do throws(EnvelopeError) {
+      try delivery.checkTries()
       let envelope = try Envelope(delivery.message)
       guard envelope.type == .webhookDeliver else {
-        throw EnvelopeError(reason: "\(envelope.type.rawValue) is no message about webhooks")
+        throw EnvelopeError(
+          .wrongQueue, reason: "\(envelope.type.rawValue) is no message about webhooks")
       }
       message = try envelope.decode()
     } catch {
-      await deadLetters.file(delivery, from: Queue.webhooks.name, reason: error.reason)
+      await deadLetters.file(delivery, from: Queue.webhooks.name, error)
       return
     }
     let session = WebhookSession(

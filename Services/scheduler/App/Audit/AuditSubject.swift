@@ -8,6 +8,7 @@ struct AuditSubject: Sendable, Equatable {
     case apiKey = "api-key"
     case changeSet = "change-set"
     case webhookDelivery = "webhook-delivery"
+    case deadLetter = "dead-letter"
   }
 
   var kind: Kind
@@ -43,6 +44,11 @@ struct AuditSubject: Sendable, Equatable {
 
   static func webhookDelivery(_ id: UUID) -> AuditSubject {
     AuditSubject(kind: .webhookDelivery, id: id)
+  }
+
+  /// - Parameter id: nil for many at once.
+  static func deadLetter(_ id: UUID?, endpoint: UUID? = nil) -> AuditSubject {
+    AuditSubject(kind: .deadLetter, id: id, endpointID: endpoint)
   }
 
   static func apiKey(_ id: UUID) -> AuditSubject { AuditSubject(kind: .apiKey, id: id) }

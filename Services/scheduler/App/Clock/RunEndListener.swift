@@ -1,7 +1,6 @@
 import AMQP
 import Contracts
 import Foundation
-import Logging
 import Messaging
 import ServiceLifecycle
 
@@ -11,21 +10,25 @@ struct RunEndListener: Service {
   let queue: Queue
   let ends: RunEnds
   let noteEnd: @Sendable () -> Void
-  let logger: Logger
+  let deadLetters: DeadLetterOffice
 
   private static let prefetch = 500
 
   func run() async throws {
     let consumer = try await client.consume(queue: queue.name, prefetch: Self.prefetch, exclusive: true) {
-      [ends, noteEnd, logger] delivery in
-      do {
-        let event: RunEvent = try Envelope(delivery.message).decode()
+      [ends, noteEnd, deadLetters, queue] delivery in
+      do throws(EnvelopeError) {
+        let envelope = try Envelope(delivery.message)
+        guard envelope.type.rawValue.hasPrefix("run.") else {
+          throw EnvelopeError(.wrongQueue, reason: "\(envelope.type.rawValue) is no event of a run")
+        }
+        let event: RunEvent = try envelope.decode()
         if let collection = event.collectionID { ends.add(collection) }
         noteEnd()
+        await delivery.ack()
       } catch {
-        logger.debug("An event cannot be read.", metadata: ["error": "\(error)"])
+        await deadLetters.file(hint: delivery, from: queue.name, error)
       }
-      await delivery.ack()
     }
     try? await gracefulShutdown()
     await consumer.cancel()

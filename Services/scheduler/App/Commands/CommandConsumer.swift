@@ -1,5 +1,6 @@
 import AMQP
 import Contracts
+import Domain
 import Logging
 import Messaging
 import ServiceLifecycle
@@ -21,6 +22,8 @@ struct CommandConsumer: Service {
 
   /// Wide enough to fill a batch of triggers while the one before is being committed.
   static let prefetch = 256
+  /// Before a command goes back: what was in its way should have time to pass.
+  private static let backoff = Backoff(initial: .milliseconds(50), cap: .seconds(3), jitter: 0.2)
 
   init(
     client: AMQPClient, schema: SchemaWatch, dispatcher: CommandDispatcher, replies: ReplyDesk,
@@ -47,13 +50,14 @@ struct CommandConsumer: Service {
 
   private func handle(_ delivery: AMQPDelivery) async {
     do throws(EnvelopeError) {
+      try delivery.checkTries()
       try await Envelope(delivery.message).processing(from: Queue.commands.name) {
         (command, span) async throws(EnvelopeError) in
         try await handle(command, delivery, span)
       }
     } catch {
       metrics.recordPoison()
-      await deadLetters.file(delivery, from: Queue.commands.name, reason: error.reason)
+      await deadLetters.file(delivery, from: Queue.commands.name, error)
     }
   }
 
@@ -76,6 +80,9 @@ struct CommandConsumer: Service {
     }
   }
 
-  /// The command comes again and is answered from the log; the queue bounds how often.
-  private func giveBack(_ delivery: AMQPDelivery) async { await delivery.reject(requeue: true) }
+  /// The command comes again, after a while, and is answered from the log.
+  private func giveBack(_ delivery: AMQPDelivery) async {
+    try? await Task.sleep(for: Self.backoff.delay(beforeRetry: delivery.deliveriesBefore + 1))
+    await delivery.reject(requeue: true)
+  }
 }

@@ -34,6 +34,10 @@ struct CommandDispatcher: Sendable {
   private let testWebhook: TestWebhookForwarder
   private let createAPIKey = CreateAPIKeyHandler()
   private let revokeAPIKey = RevokeAPIKeyHandler()
+  private let redriveDeadLetter: RedriveDeadLetterHandler
+  private let discardDeadLetter = DiscardDeadLetterHandler()
+  private let redriveDeadLetters: RedriveDeadLettersHandler
+  private let discardDeadLetters = DiscardDeadLettersHandler()
   private let touchAPIKeys: TouchAPIKeysNote
   private let refusals: RefusalRecorder
 
@@ -41,7 +45,8 @@ struct CommandDispatcher: Sendable {
     _ configuration: SchedulerConfiguration, database: PostgresPool, client: AMQPClient,
     queues: EndpointQueues, journal: JournalReader,
     replies: ReplyDesk, wakeRelay: @escaping @Sendable () -> Void,
-    wakeClock: @escaping @Sendable () -> Void, wakeWebhooks: @escaping @Sendable () -> Void, logger: Logger
+    wakeClock: @escaping @Sendable () -> Void, wakeWebhooks: @escaping @Sendable () -> Void,
+    wakeRedrives: @escaping @Sendable () -> Void, logger: Logger
   ) {
     let transactions = CommandTransactions(database: database)
     let config = EndpointConfigRule(templates: configuration.templates)
@@ -70,6 +75,8 @@ struct CommandDispatcher: Sendable {
     let bodies = JournalBodies(reader: journal)
     replayMessage = ReplayMessageHandler(bodies: bodies)
     replayMessages = ReplayMessagesHandler(bodies: bodies)
+    redriveDeadLetter = RedriveDeadLetterHandler(wakeRelay: wakeRedrives)
+    redriveDeadLetters = RedriveDeadLettersHandler(wakeRelay: wakeRedrives)
     refusals = RefusalRecorder(transactions: transactions, logger: logger)
     touchAPIKeys = TouchAPIKeysNote(database: database, logger: logger)
   }
@@ -107,8 +114,12 @@ struct CommandDispatcher: Sendable {
     case .apiKeyCreate: return try await run(createAPIKey, command)
     case .apiKeyRevoke: return try await run(revokeAPIKey, command)
     case .apiKeyTouch: return await touchAPIKeys.make(try command.decode(TouchAPIKeys.self))
+    case .deadLetterRedrive: return try await run(redriveDeadLetter, command)
+    case .deadLetterDiscard: return try await run(discardDeadLetter, command)
+    case .deadLettersRedrive: return try await run(redriveDeadLetters, command)
+    case .deadLettersDiscard: return try await run(discardDeadLetters, command)
     case .auditRecord: return await refusals.record(try command.decode(RecordRefusal.self), command)
-    default: throw EnvelopeError(reason: "\(command.type.rawValue) is no command")
+    default: throw EnvelopeError(.wrongQueue, reason: "\(command.type.rawValue) is no command")
     }
   }
 

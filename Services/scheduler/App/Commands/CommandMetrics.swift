@@ -15,6 +15,7 @@ struct CommandMetrics: Sendable {
     .changeSetReject, .runReplay, .messageReplay, .messagesReplay, .apiKeyCreate, .apiKeyRevoke, .apiKeyTouch,
     .webhookCreate, .webhookUpdate, .webhookDelete, .webhookTest, .webhookRedeliver,
     .auditRecord,
+    .deadLetterRedrive, .deadLetterDiscard, .deadLettersRedrive, .deadLettersDiscard,
   ]
 
   init() {

@@ -42,12 +42,19 @@ struct EndpointQueues: Sendable {
   /// deleted one is let go, since its run has ended with the endpoint.
   func repairRoute(of message: OutboxMessage) async throws -> UnroutableMessage {
     guard message.exchange == .triggers, let id = message.endpointID else { return .keep }
-    guard let endpoint = try await EndpointQueries.find([id], in: database)[id], !endpoint.isDeleted else {
-      return .drop
-    }
-    try await client.declare(Queue.endpoint(id))
+    guard try await restore(id) else { return .drop }
     logger.notice("The queue of an endpoint was missing and is back.", metadata: [LogKey.endpointID: "\(id)"])
     return .keep
+  }
+
+  /// Makes sure that a live endpoint has its queue.
+  /// - Returns: false for an endpoint that was deleted or never was.
+  func restore(_ id: UUID) async throws -> Bool {
+    guard let endpoint = try await EndpointQueries.find([id], in: database)[id], !endpoint.isDeleted else {
+      return false
+    }
+    try await client.declare(Queue.endpoint(id))
+    return true
   }
 
   /// Makes a queue anew that does not take a message (see `QueueRepair`). What it held comes again: from the

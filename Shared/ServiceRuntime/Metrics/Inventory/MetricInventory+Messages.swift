@@ -20,6 +20,17 @@ extension MetricInventory {
       "nucleus.dead_letters.waiting", .gauge, of: [.scheduler],
       "Dead letters that nobody has re-driven or discarded."),
     MetricDescription(
-      "nucleus.dead_letters.filed", .counter, of: [.scheduler], "Dead letters that were filed."),
+      "nucleus.dead_letters.oldest_age_seconds", .gauge, of: [.scheduler],
+      "How long the oldest dead letter has waited for a decision, in seconds; 0 when none waits."),
+    MetricDescription(
+      "nucleus.dead_letters.filed", .counter, labels: ["reason"], of: [.scheduler],
+      "Dead letters that were filed, by the class of their reason."),
+    MetricDescription(
+      "nucleus.dead_letters.redriven", .counter, of: [.scheduler],
+      "Dead letters that were sent again and that the broker has confirmed."),
+    MetricDescription(
+      "nucleus.dead_letters.not_taken", .counter,
+      "Tries to put a message to the dead letters that the broker did not take; the message is kept and tried again."
+    ),
   ]
 }

@@ -17,6 +17,7 @@ enum AccessTable {
     "catalogChangeSets": .viewer, "catalogChangeSet": .viewer,
     "journal": .viewer,
     "webhooks": .viewer, "webhook": .viewer, "webhookDeliveries": .viewer,
+    "deadLetters": .viewer, "deadLetter": .viewer, "deadLetterGroups": .viewer,
     "apiKeys": .admin, "auditLog": .admin,
   ]
 
@@ -32,6 +33,8 @@ enum AccessTable {
     "replayRun": .operator, "replayMessage": .admin, "replayMessages": .admin,
     "createWebhook": .admin, "updateWebhook": .admin, "deleteWebhook": .admin, "testWebhook": .admin,
     "redeliverWebhook": .admin,
+    "redriveDeadLetter": .admin, "discardDeadLetter": .admin, "redriveDeadLetters": .admin,
+    "discardDeadLetters": .admin,
     "createApiKey": .admin, "revokeApiKey": .admin,
   ]
 
@@ -55,6 +58,7 @@ enum AccessTable {
     "CatalogDatasetEdge": .viewer, "CatalogChangeSet": .viewer,
     "IngestionUnitConfig": .viewer, "IngestionStatus": .viewer, "JiraIngestionFilter": .viewer,
     "Webhook": .viewer, "WebhookDelivery": .viewer, "WebhookCreated": .admin, "WebhookTestResult": .admin,
+    "DeadLetter": .viewer, "DeadLetterGroup": .viewer, "BulkOutcome": .admin,
     "ApiKey": .admin, "ApiKeyCreated": .admin, "AuditEntry": .admin,
   ]
 

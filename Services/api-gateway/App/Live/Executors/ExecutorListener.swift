@@ -11,7 +11,7 @@ public struct ExecutorListener: Service {
   private let broker: AMQPClient
   private let queue: Queue
   private let executors: LiveExecutors
-  private let logger: Logger
+  private let deadLetters: DeadLetterOffice
 
   /// - Parameters:
   ///   - broker: its topology holds `queue`.
@@ -20,20 +20,20 @@ public struct ExecutorListener: Service {
     self.broker = broker
     self.queue = queue
     self.executors = executors
-    self.logger = logger
+    deadLetters = DeadLetterOffice(client: broker, logger: logger)
   }
 
   /// Listens until graceful shutdown.
   public func run() async throws {
     let consumer = try await broker.consume(queue: queue.name, prefetch: Self.prefetch, exclusive: true) {
-      [executors, logger] delivery in
-      do {
+      [executors, deadLetters, queue] delivery in
+      do throws(EnvelopeError) {
         let envelope = try Envelope(delivery.message)
         if envelope.type == .executorHeartbeat { executors.receive(try envelope.decode()) }
+        await delivery.ack()
       } catch {
-        logger.debug("A message cannot be read.", metadata: ["error": "\(error)"])
+        await deadLetters.file(hint: delivery, from: queue.name, error)
       }
-      await delivery.ack()
     }
     try? await gracefulShutdown()
     await consumer.cancel()

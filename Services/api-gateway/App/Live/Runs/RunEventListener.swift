@@ -7,7 +7,7 @@ import ServiceLifecycle
 
 /// Hears from the broker what happens to runs.
 ///
-/// Events are hints: a message that cannot be read is dropped, and whenever the queue was away, the live runs are
+/// Events are hints: a message that cannot be read is put to the dead letters, and whenever the queue was away, the live runs are
 /// told that they have missed something.
 public final class RunEventListener: Service {
   private static let prefetch = 1_000
@@ -19,7 +19,7 @@ public final class RunEventListener: Service {
   private let broker: AMQPClient
   private let queue: Queue
   private let runs: LiveRuns
-  private let logger: Logger
+  private let deadLetters: DeadLetterOffice
 
   /// - Parameters:
   ///   - broker: its topology holds `queue`.
@@ -28,7 +28,7 @@ public final class RunEventListener: Service {
     self.broker = broker
     self.queue = queue
     self.runs = runs
-    self.logger = logger
+    deadLetters = DeadLetterOffice(client: broker, logger: logger)
   }
 
   /// Whether events arrive.
@@ -37,22 +37,23 @@ public final class RunEventListener: Service {
   /// Listens until graceful shutdown.
   public func run() async throws {
     let consumer = try await broker.consume(queue: queue.name, prefetch: Self.prefetch, exclusive: true) {
-      [runs, logger] delivery in
-      Self.handle(delivery, runs, logger)
-      await delivery.ack()
+      [runs, deadLetters, queue] delivery in
+      do throws(EnvelopeError) {
+        try Self.handle(delivery.message, runs)
+        await delivery.ack()
+      } catch {
+        await deadLetters.file(hint: delivery, from: queue.name, error)
+      }
     }
     await cancelWhenGracefulShutdown { await self.watch(consumer) }
     runs.listens(false)
     await consumer.cancel()
   }
 
-  private static func handle(_ delivery: AMQPDelivery, _ runs: LiveRuns, _ logger: Logger) {
-    guard runs.isFollowed else { return }
-    do {
-      runs.receive(try Envelope(delivery.message).decode())
-    } catch {
-      logger.debug("An event cannot be read.", metadata: ["error": "\(error)"])
-    }
+  /// The body is read only where somebody wants to know.
+  private static func handle(_ message: AMQPMessage, _ runs: LiveRuns) throws(EnvelopeError) {
+    let envelope = try Envelope(message)
+    if runs.isFollowed { runs.receive(try envelope.decode()) }
   }
 
   private func watch(_ consumer: AMQPConsumer) async {

@@ -29,7 +29,7 @@ extension Contracts.ErrorCode {
     case .backfillNotFound: "There is no backfill of that id."
     case .scheduleInvalid: "The schedule cannot be read, or its time zone is unknown."
     case .datasetNotFound: "There is no dataset of that id."
-    case .messageNotFound: "There is no message of that id."
+    case .messageNotFound: "There is no message of that id, or it has been decided about."
     case .webhookNotFound: "There is no webhook of that id, or it has been deleted."
     case .invalidInput:
       "Something in the request is not valid: `extensions.field` names it, `extensions.reason` says more."

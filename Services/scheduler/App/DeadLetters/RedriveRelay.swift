@@ -1,0 +1,123 @@
+import AMQP
+import Contracts
+import Foundation
+import JSON
+import Logging
+import Metrics
+import Outbox
+import Postgres
+import ServiceLifecycle
+import ServiceRuntime
+import Storage
+
+/// Publishes the dead letters that are to be sent again, whatever their bytes and types: at least once, like the outbox,
+/// each on a channel of its own, since the queues they go to may be what was wrong.
+struct RedriveRelay: Service {
+  let database: PostgresPool
+  let client: AMQPClient
+  let queues: EndpointQueues
+  let schema: SchemaWatch
+  let appID: String
+  let logger: Logger
+  private let bell = WakeBell()
+  private let sent = Counter(label: "nucleus.dead_letters.redriven")
+
+  private static let batch = 50
+  private static let pollInterval = Duration.seconds(2)
+  private static let publishTimeout = Duration.seconds(5)
+  /// Pause after a try in which nothing could be sent.
+  private static let retryInterval = Duration.milliseconds(250)
+
+  private enum Outcome: Sendable { case sent, failed, pointless }
+
+  init(
+    database: PostgresPool, client: AMQPClient, queues: EndpointQueues, schema: SchemaWatch, appID: String,
+    logger: Logger
+  ) {
+    self.database = database
+    self.client = client
+    self.queues = queues
+    self.schema = schema
+    self.appID = appID
+    self.logger = logger
+  }
+
+  /// Says that there is something to send.
+  func wake() { bell.ring() }
+
+  func run() async throws {
+    await cancelWhenGracefulShutdown {
+      guard await schema.waitUntilCurrent() else { return }
+      while !Task.isCancelled {
+        await relayAll()
+        await bell.wait(atMost: Self.pollInterval)
+      }
+    }
+  }
+
+  private func relayAll() async {
+    do {
+      while !Task.isCancelled, client.isConnected {
+        let (taken, sent) = try await relayBatch()
+        if taken > 0, sent == 0 { try await Task.sleep(for: Self.retryInterval) }
+        guard taken == Self.batch else { return }
+      }
+    } catch {
+      logger.debug("Dead letters not sent again.", metadata: [LogKey.error: "\(error)"])
+    }
+  }
+
+  /// - Returns: how many were tried, and how many of them are done with.
+  private func relayBatch() async throws -> (taken: Int, settled: Int) {
+    try await database.transaction { transaction in
+      let redrives = try await RedriveStore.take(atMost: Self.batch, in: transaction)
+      guard !redrives.isEmpty else { return (0, 0) }
+      var outcomes: [Outcome: [UUID]] = [:]
+      for (id, outcome) in await publishAll(redrives) { outcomes[outcome, default: []].append(id) }
+      let (arrived, pointless) = (outcomes[.sent] ?? [], outcomes[.pointless] ?? [])
+      try await RedriveStore.remove(arrived, in: transaction)
+      try await RedriveStore.giveUp(
+        pointless, note: "could not be sent again: its endpoint has been deleted", in: transaction)
+      try await RedriveStore.noteFailure(of: outcomes[.failed] ?? [], in: transaction)
+      sent.increment(by: arrived.count)
+      return (redrives.count, arrived.count + pointless.count)
+    }
+  }
+
+  private func publishAll(_ redrives: [Redrive]) async -> [(UUID, Outcome)] {
+    await withTaskGroup(of: (UUID, Outcome).self) { group in
+      for redrive in redrives { group.addTask { (redrive.messageID, await publish(redrive)) } }
+      return await group.reduce(into: []) { $0.append($1) }
+    }
+  }
+
+  private func publish(_ redrive: Redrive) async -> Outcome {
+    do throws(AMQPError) {
+      try await client.publish(isolated: outgoing(redrive))
+      return .sent
+    } catch {
+      logger.debug(
+        "A dead letter was not sent again.",
+        metadata: ["message-id": "\(redrive.messageID.lowercased)", LogKey.error: "\(error)"])
+      guard error.code == .unroutable, redrive.exchange == .triggers,
+        let endpoint = UUID(uuidString: redrive.routingKey)
+      else { return .failed }
+      return (try? await queues.restore(endpoint)) == false ? .pointless : .failed
+    }
+  }
+
+  private func outgoing(_ redrive: Redrive) -> AMQPOutgoing {
+    var properties = AMQPProperties(
+      messageID: redrive.messageID.lowercased, type: redrive.type, correlationID: redrive.correlationID,
+      timestamp: Date(), appID: appID, contentType: redrive.contentType)
+    for (name, value) in redrive.headers {
+      if let text = value.stringValue { properties.headers[name] = .string(text) }
+    }
+    // What came from anywhere may be longer than it may be sent.
+    return AMQPOutgoing(
+      AMQPMessage(body: redrive.body, properties: properties.fitted(leaving: 0).properties),
+      exchange: redrive.exchange.rawValue, routingKey: redrive.routingKey,
+      // An event that nobody listens to is none the worse.
+      mandatory: ![.events, .control].contains(redrive.exchange), timeout: Self.publishTimeout)
+  }
+}
