@@ -37,7 +37,8 @@ extension EndToEnd.Calm {
       let before = try await rowCounts()
       let dry = try await replay(id)
       #expect(dry.status == 1, "\(dry.errors)")
-      #expect(dry.output.contains("collectMetadata") && dry.output.contains("E_UPSTREAM_AUTH"), "\(dry.output)")
+      #expect(
+        dry.output.contains("collectMetadata") && dry.output.contains("E_UPSTREAM_AUTH"), "\(dry.output)")
       #expect(!dry.output.contains("first") && !dry.output.contains("second"))
       // Repaired: it would succeed now.
       try await setPassword("first")
@@ -92,7 +93,7 @@ extension EndToEnd.Calm {
     // MARK: Steps
 
     private func setPassword(_ password: String) async throws {
-      try await platform.withDatabase("postgres") {
+      _ = try await platform.withDatabase("postgres") {
         try await $0.execute("alter role last_night password '\(unescaped: password)'")
       }
     }
