@@ -42,9 +42,11 @@ struct ServiceUser: Sendable {
   ]
 
   static let gateway = ServiceUser(
-    name: "nucleus_gateway", publishes: [.commands], subscribes: [.replies, .events, .control, .journal],
-    declaresExchanges: false, consumes: [replies, runEvents, executors, journal],
-    declares: [replies, runEvents, executors], binds: [replies, runEvents, executors], publishesEvents: [],
+    name: "nucleus_gateway", publishes: [.commands, .dead],
+    subscribes: [.replies, .events, .control, .journal], declaresExchanges: false,
+    consumes: [replies, runEvents, executors, journal], declares: [replies, runEvents, executors],
+    // Of its own queues it files what it cannot read, at the exchange of the same name as the queue.
+    binds: [replies, runEvents, executors, Queue.dead.name], publishesEvents: [],
     followsEvents: ["run.started.x", "run.queued.x"])
 
   static let scheduler = ServiceUser(

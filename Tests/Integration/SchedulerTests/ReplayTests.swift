@@ -50,7 +50,9 @@ extension SchedulerServiceTests {
         let edited = try await platform.gateway.send(
           ReplayRun(runID: first.id, requestedBy: "op", filters: .set(["b": 2]), schemaOverride: ["y"])
         ).result(as: Run.self)
-        #expect(edited.filters == ["b": 2, "schemas": ["y"]])
+        // Objects are equal when their members stand in one order, which the database does not keep.
+        #expect(edited.filters?["b"] == 2 && edited.filters?["schemas"] == ["y"])
+        #expect(edited.filters?.objectValue?.count == 2)
         try await end(edited.id)
         let unknown = try await platform.gateway.send(ReplayRun(runID: .v7(), requestedBy: "op"))
         #expect(unknown.refusal?.code == .runNotFound)

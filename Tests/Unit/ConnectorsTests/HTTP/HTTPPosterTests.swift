@@ -91,7 +91,8 @@ import Testing
     let start = ContinuousClock.now
     let answer = await send("http://127.0.0.1:\(receiver.port)/", limit: .milliseconds(200))
     #expect(answer == .failure(.unreachable("the receiver did not answer within 0.2 s")))
-    #expect(ContinuousClock.now - start < .seconds(3))
+    // It hangs for good; the rest is room for a machine that has much else to do.
+    #expect(ContinuousClock.now - start < .seconds(30))
     await receiver.stop()
   }
 
