@@ -19,10 +19,9 @@ enum JournalBodyNote: Sendable, Equatable {
     _ entries: [JournalEntry], _ info: ResolveInfo
   ) async throws -> @Sendable (JournalEntry) -> JournalBodyNote? {
     let isAdmin = try info.gateway.request.caller.role == .admin
-    let first = entries.isEmpty ? 0 : try await info.read { try await JournalQueries.firstOffset(in: $0) }
     return { entry in
       if !isAdmin, isSensitive(entry.type) { return .forAdmins }
-      return entry.offset < first ? .letGo : nil
+      return entry.isGone ? .letGo : nil
     }
   }
 

@@ -19,14 +19,14 @@ enum JournalResolvers {
       let first = try PageArguments.first(info.arguments, default: defaultPage)
       let cursor = try input.text("after")
       return try await info.read { database in
-        var place: Int64?
+        var place: JournalPlace?
         if let cursor {
-          place = try await JournalQueries.find([cursor], in: database)[cursor]?.offset
+          place = try await JournalQueries.find([cursor], in: database)[cursor]?.place
           guard place != nil else {
             throw Refusal.invalid("after", "the journal knows no message of that id")
           }
         }
-        return try await JournalQueries.list(filter, first: first, after: place ?? -1, in: database)
+        return try await JournalQueries.list(filter, first: first, after: place, in: database)
       }
     }
     resolvers.object("JournalMessage", JournalEntry.self) { type in
