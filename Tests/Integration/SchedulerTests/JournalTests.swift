@@ -35,7 +35,7 @@ extension SchedulerServiceTests {
         #expect(Set((effects ?? []).map(\.type)).isSuperset(of: ["run.triggered.v1", "run.queued.v1"]))
 
         let read = await JournalReader(client: scheduler.clients.journal).messages(
-          at: entries.map(\.offset), within: .seconds(5))
+          at: entries.map { .init(offset: $0.offset, messageID: $0.messageID) }, within: .seconds(5))
         guard case .found(let message) = read[trigger.offset] else {
           Issue.record("the trigger cannot be read")
           return
