@@ -8,7 +8,7 @@ public struct JournalSettings: Sendable {
   public var indexAge: Duration
 
   public init(
-    limits: StreamLimits = StreamLimits(maximumAge: 7 * 86_400, maximumBytes: 10_000_000_000),
+    limits: StreamLimits = StreamLimits(maximumAge: 7 * 86_400, maximumBytes: 5_000_000_000),
     indexAge: Duration = .seconds(30 * 86_400)
   ) {
     self.limits = limits
