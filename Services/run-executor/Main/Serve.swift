@@ -72,6 +72,8 @@ struct Serve: AsyncParsableCommand {
   private func addMetrics(of service: ExecutorService, _ client: AMQPClient, to metrics: PrometheusRegistry) {
     metrics.addGauge("nucleus.runs.running") { Double(service.runningCount) }
     metrics.addGauge("nucleus.runs.waiting") { Double(service.waitingCount) }
+    metrics.addGauge("nucleus.leases.age_seconds") { service.leaseAge / .seconds(1) }
+    metrics.addGauge("nucleus.leases.ttl_seconds") { service.leaseTTL / .seconds(1) }
     metrics.addGauge("nucleus.placement.members") { Double(service.memberCount) }
     metrics.addGauge("nucleus.placement.owned") { Double(service.ownedCount) }
     metrics.addGauge("nucleus.placement.standby") { Double(service.standbyCount) }

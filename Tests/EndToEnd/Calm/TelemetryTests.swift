@@ -65,6 +65,31 @@ extension EndToEnd.Calm {
       try await expectScrapesGiveAwayNothing(endpoint: endpoint, run: run.id)
     }
 
+    /// A counter that shows up with its first count has not grown, to a scraper: what alerts wait for is there before.
+    @Test func whatAlertsWaitForIsThereFromTheStart() async throws {
+      let folder = Platform.root.appending(path: "docs/operations")
+      let rules = try String(contentsOf: folder.appending(path: "alerts.yaml"), encoding: .utf8)
+      let page = try String(contentsOf: folder.appending(path: "metrics.md"), encoding: .utf8)
+      let waits = rules.matches(of: /increase\((\w+)(?:\{(\w+)=~?"([^"]+)"\})?\[/)
+      try #require(waits.count > 10)
+      for process in PlatformProcess.services {
+        let shown = try await HTTPExchange(port: platform.port(of: process), path: "/metrics").answer().text
+          .split(separator: "\n")
+        let service = process.name.replacing(/-\d+$/, with: "")
+        for wait in waits {
+          let row = try #require(page.split(separator: "\n").first { $0.hasPrefix("| `\(wait.1)` ") })
+          let services = row.split(separator: "|")[3]
+          guard services.contains(service) || services.contains("all") else { continue }
+          for value in (wait.3 ?? "").split(separator: "|", omittingEmptySubsequences: false) {
+            #expect(
+              shown.contains {
+                $0.hasPrefix(wait.1) && (value.isEmpty || $0.contains("\(wait.2 ?? "")=\"\(value)\""))
+              }, "\(process.name) does not show \(wait.1) \(value)")
+          }
+        }
+      }
+    }
+
     /// Unless a caller asks for it, nothing is recorded, but ids are there.
     @Test func withoutAskingNothingIsRecorded() async throws {
       let answer = try await HTTPExchange(

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import HummingbirdCore
+import ServiceRuntime
 import Telemetry
 
 /// Puts every request into a trace: the caller's (W3C Trace Context), or one that begins here. Probes and scrapes are
@@ -8,13 +9,11 @@ import Telemetry
 struct TraceMiddleware: RouterMiddleware {
   typealias Context = GatewayRequestContext
 
-  private static let untraced: Set = ["/health/live", "/health/ready", "/metrics"]
-
   func handle(
     _ request: Request, context: GatewayRequestContext,
     next: (Request, GatewayRequestContext) async throws -> Response
   ) async throws -> Response {
-    guard !Self.untraced.contains(request.uri.path) else { return try await next(request, context) }
+    guard !OperationsPath.all.contains(request.uri.path) else { return try await next(request, context) }
     let caller = request.headers[.traceparent].flatMap { TraceContext(traceparent: $0) }
     return try await Traces.root(
       request.method.rawValue, ofKind: .server, id: context.traceID, continuing: caller
