@@ -59,9 +59,12 @@ struct Serve: AsyncParsableCommand {
     }
     addMetrics(of: service, client, to: runtime.metrics)
     let announcement = ProcessAnnouncement(
-      identity: runtime.identity, settings: effective, logger: Logger(label: "run-executor.start")
+      identity: runtime.identity, settings: effective, logger: Logger(label: "run-executor.start"),
+      renewedEvery: ProcessStore.renewal
     ) { start in
       try await ProcessStore.record(start.name, start.service, start.version, start.settings, in: pool)
+    } renew: { start in
+      try await ProcessStore.renew(start.name, in: pool)
     }
     return [
       pool, client, relay, schema, announcement,

@@ -44,6 +44,12 @@ extension MetricInventory {
       "nucleus.queues.last_pass_timestamp", .gauge, of: [.scheduler],
       "When the broker's queues were last compared with the endpoints, in seconds since 1970."),
     MetricDescription(
+      "nucleus.retention.last_pass_timestamp", .gauge, of: [.scheduler],
+      "When all that is old was last forgotten, in seconds since 1970."),
+    MetricDescription(
+      "nucleus.retention.removed", .counter, labels: ["rule"], of: [.scheduler],
+      "Rows that were forgotten because they are older than they are kept, by what they are."),
+    MetricDescription(
       "nucleus.audit.last_pass_timestamp", .gauge, of: [.scheduler],
       "When the audit log was last sealed, in seconds since 1970."),
     MetricDescription(
