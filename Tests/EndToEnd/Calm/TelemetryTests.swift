@@ -24,6 +24,15 @@ extension EndToEnd.Calm {
       let endpoint = try await platform.register(
         Self.name, template: "postgres", try platform.sourceParameters("traced", password: Self.password))
       let trace = UUID().uuidString.lowercased().filter { $0 != "-" }
+      let strange = UUID().uuidString.lowercased().filter { $0 != "-" }
+      let refused = try await HTTPExchange(
+        port: platform.httpPort, method: .POST, path: "/graphql",
+        headers: [
+          ("Content-Type", "application/json"), ("Authorization", "Bearer of nothing"),
+          ("traceparent", "00-\(strange)-00f067aa0ba902b7-01"),
+        ], body: Array(#"{"query":"{ __typename }"}"#.utf8)
+      ).answer()
+      #expect(refused.status == 401)
       let queued = try await platform.api.value(
         Platform.triggerEndpoint, ["id": .string(endpoint)],
         headers: [("traceparent", "00-\(trace)-00f067aa0ba902b7-01")])
@@ -38,6 +47,8 @@ extension EndToEnd.Calm {
         let spans = try collector.spans(of: trace)
         return last.isSubset(of: spans.map(\.name)) ? spans : nil
       }
+      // The gateway sends its spans in order: what was asked for before would have come before.
+      #expect(try collector.spans(of: strange).isEmpty, "a stranger has a trace recorded")
       #expect(Set(spans.map(\.service)) == ["api-gateway", "scheduler", "run-executor"])
       let copy = try #require(spans.first { $0.name == "COPY" })
       #expect(
