@@ -21,6 +21,9 @@ grant select on nucleus.run_log to nucleus_gateway;
 grant select, insert on nucleus.run_log to nucleus_executor;
 grant select, delete on nucleus.run_log to nucleus_scheduler;
 
+-- The trace that made the run, where it is recorded: a trigger that has to be sent again goes on with it.
+alter table nucleus.run add column traceparent text;
+
 -- Which process was what: executors and schedulers say so whenever they start.
 create table nucleus.process_start (
   -- `run-executor-1@host`, as runs and messages name it.
