@@ -26,10 +26,9 @@ extension OutboxMessage {
   private func outgoing(
     to exchange: Exchange, copyOf original: Exchange?, from appID: String, timeout: Duration
   ) -> AMQPOutgoing {
-    var message = envelope(from: appID).amqpMessage
-    message.properties.headers[EnvelopeHeader.journalExchange] = original.map { .string($0.rawValue) }
+    let message = envelope(from: appID).amqpMessage
     return AMQPOutgoing(
-      message, exchange: exchange.rawValue, routingKey: routingKey, mandatory: original != nil || isMandatory,
-      timeout: timeout)
+      original.map { message.journalCopy(of: $0) } ?? message, exchange: exchange.rawValue,
+      routingKey: routingKey, mandatory: original != nil || isMandatory, timeout: timeout)
   }
 }

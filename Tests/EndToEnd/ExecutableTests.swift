@@ -97,6 +97,16 @@ extension EndToEnd {
       #expect(outcome.status == 0, "\(outcome.errors)")
     }
 
+    /// What every installation begins with, also the second time (S24, S29).
+    @Test func secretsAreMadeOnceAndKept() async throws {
+      let script = ConformanceProgram.root.appending(path: "dev/lib/check-secrets").path
+      let outcome = try await Command(
+        program: "/usr/bin/python3", arguments: [script, Platform.executables],
+        environment: Platform.baseEnvironment, deadline: .seconds(60)
+      ).run()
+      #expect(outcome.status == 0, "\(outcome.errors)")
+    }
+
     @Test func theSchemaIsPrinted() async throws {
       let outcome = try await run("api-gateway", "schema")
       #expect(outcome.status == 0)

@@ -9,7 +9,7 @@ struct APIGatewayCommand: AsyncParsableCommand {
     commandName: "api-gateway", abstract: "Serves the GraphQL API of Nucleus.",
     discussion: GatewaySettings.helpText, version: NucleusVersion.current,
     subcommands: [
-      ServeCommand.self, SchemaCommand.self, MetricsCommand.self, HealthCommand<HTTPSettings>.self,
+      ServeCommand.self, SchemaCommand.self, MetricsCommand.self, HealthCommand<GatewayHealthSettings>.self,
     ],
     defaultSubcommand: ServeCommand.self)
 }

@@ -60,8 +60,11 @@ struct ServeCommand: AsyncParsableCommand {
       Self.configuration(settings),
       services: services, readiness: readiness, metrics: runtime.metrics,
       logger: Logger(label: "api-gateway.http"))
+    // The probes answer first and last, so that they tell of the start and the stop as well.
+    let operations: [any Service] =
+      settings.metrics.map { [OperationsServer(settings: $0, runtime: runtime)] } ?? []
     try await runtime.run(
-      [pool, schema, broker, commands, audit, liveRuns, listener, executorListener, server])
+      operations + [pool, schema, broker, commands, audit, liveRuns, listener, executorListener, server])
   }
 
   private static func configuration(_ settings: GatewaySettings) -> GatewayConfiguration {

@@ -43,17 +43,18 @@ public struct SchedulerServices: Sendable {
     let replies = ReplyDesk(client: client, appID: configuration.appID, logger: logger)
     let ends = RunEnds()
     let clock = Clock(database: database, schema: schema, ends: ends, wakeRelay: wakeRelay, logger: logger)
-    let filer = DeadLetterFiler(database: database, client: clients.repair, logger: logger)
+    let copies = JournalCopier(client: clients.repair, logger: logger)
+    let filer = DeadLetterFiler(database: database, copies: copies, logger: logger)
     let deadLetters = DeadLetterOffice(
       client: clients.repair, shelf: { letter in try await filer.file(letter) }, logger: logger)
     let redrives = RedriveRelay(
-      database: database, client: clients.repair, queues: queues, schema: schema,
+      database: database, client: clients.repair, copies: copies, queues: queues, schema: schema,
       appID: configuration.appID, logger: logger)
     let webhooks = WebhookPlanner(
       database: database, schema: schema, settings: configuration.webhooks, wakeRelay: wakeRelay,
       logger: logger)
     let dispatcher = CommandDispatcher(
-      configuration, database: database, client: clients.repair, queues: queues,
+      configuration, database: database, client: clients.repair, copies: copies, queues: queues,
       journal: JournalReader(client: clients.journal), replies: replies,
       wakeRelay: wakeRelay, wakeClock: { clock.wake() }, wakeWebhooks: { webhooks.wake() },
       wakeRedrives: { redrives.wake() }, logger: logger)

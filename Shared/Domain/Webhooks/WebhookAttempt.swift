@@ -22,8 +22,12 @@ public struct WebhookAttempt: Sendable, Equatable {
     if case .answered(200..<300, _) = result { true } else { false }
   }
 
+  // A switch, not `if case`: the optimizer of Swift 6.3.1 crashes over the latter where it is inlined into a list.
   public var responseStatus: Int? {
-    if case .answered(let status, _) = result { status } else { nil }
+    switch result {
+    case .answered(let status, _): status
+    case .unanswered, .refused: nil
+    }
   }
 
   public var latencyMilliseconds: Int {

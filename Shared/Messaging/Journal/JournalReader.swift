@@ -8,14 +8,21 @@ public struct JournalReader: Sendable {
   /// What became of a message.
   public enum Reading: Sendable {
     case found(AMQPMessage)
-    /// The stream has let it go.
+    /// The stream has let it go: what is there now is another message, or none.
     case gone
+    /// It is there, but what was read with it is as much as is read at once.
+    case tooMuch
   }
 
   private let client: AMQPClient
 
-  /// Places so close to each other are read in one go.
+  /// Bytes of bodies that are read at once.
+  public static let largestReading = 16 * 1_024 * 1_024
+
+  /// Places so close to each other are read in one go,
   private static let gap: Int64 = 200
+  /// as far as they lie within so many.
+  private static let span: Int64 = 2_000
   private static let window = 64
   private static let parallelReadings = 4
   /// A chunk comes at once; what has not come by then is not there.
@@ -26,17 +33,18 @@ public struct JournalReader: Sendable {
   /// The messages at some places.
   /// - Parameters:
   ///   - limit: how long to wait in all. What has not come by then is left out of the answer.
-  public func messages(at offsets: [Int64], within limit: Duration) async -> [Int64: Reading] {
-    let groups = Self.groups(of: offsets)
+  public func messages(at places: [Wanted], within limit: Duration) async -> [Int64: Reading] {
+    let groups = Self.groups(of: places)
     guard !groups.isEmpty, client.isConnected else { return [:] }
     let deadline = ContinuousClock.now + limit
+    let allowance = ByteAllowance(Self.largestReading)
     return await withTaskGroup(of: [Int64: Reading].self) { tasks in
       var readings: [Int64: Reading] = [:]
       for (index, group) in groups.enumerated() {
         if index >= Self.parallelReadings, let done = await tasks.next() {
           readings.merge(done) { first, _ in first }
         }
-        tasks.addTask { await read(group, until: deadline) }
+        tasks.addTask { await read(group, allowance, until: deadline) }
       }
       for await done in tasks { readings.merge(done) { first, _ in first } }
       return readings
@@ -45,67 +53,70 @@ public struct JournalReader: Sendable {
 
   /// The oldest place that the stream holds; nil when it holds nothing or does not answer in time.
   public func firstOffset(within limit: Duration) async -> Int64? {
-    await collect(from: .first, until: .now + limit) { _ in false }.first?.offset
+    await firstOffset(from: .first, within: limit)
   }
 
   /// The newest place of the stream; nil when it holds nothing or does not answer in time.
   public func lastOffset(within limit: Duration) async -> Int64? {
-    guard let first = await collect(from: .last, until: .now + limit, { _ in false }).first else {
-      return nil
+    // That is where the stream's last chunk begins.
+    guard let first = await firstOffset(from: .last, within: limit) else { return nil }
+    let seen = SeenOffsets()
+    await collect(from: .offset(first), until: .now + Self.chunkTime) { message in
+      seen.note(message.offset)
+      return false
     }
-    let rest = await collect(from: .offset(first.offset), until: .now + Self.chunkTime) { _ in true }
-    return rest.last?.offset ?? first.offset
+    return seen.last ?? first
   }
 
-  private func read(_ offsets: [Int64], until deadline: ContinuousClock.Instant) async -> [Int64: Reading] {
-    guard let first = offsets.first, let last = offsets.last else { return [:] }
-    let messages = await collect(from: .offset(first), until: deadline) { $0.offset < last }
-    guard let oldest = messages.first?.offset else { return [:] }
-    let wanted = Set(offsets)
-    var readings = Dictionary(
-      offsets.filter { $0 < oldest }.map { ($0, Reading.gone) }, uniquingKeysWith: { first, _ in first })
-    for message in messages where wanted.contains(message.offset) {
-      readings[message.offset] = .found(message.message)
+  private func firstOffset(from start: AMQPStreamOffset, within limit: Duration) async -> Int64? {
+    let seen = SeenOffsets()
+    await collect(from: start, until: .now + limit) { message in
+      seen.note(message.offset)
+      return true
     }
-    return readings
+    return seen.first
   }
 
-  /// Reads until `goesOn` says no to a message, or until the deadline.
+  private func read(
+    _ wanted: [Wanted], _ allowance: ByteAllowance, until deadline: ContinuousClock.Instant
+  ) async -> [Int64: Reading] {
+    guard let first = wanted.first else { return [:] }
+    let harvest = JournalHarvest(wanted, allowance)
+    await collect(from: .offset(first.offset), until: deadline) { harvest.take($0) }
+    return harvest.readings
+  }
+
+  /// Reads until `isEnough` says so of a message, or until the deadline.
   private func collect(
     from start: AMQPStreamOffset, until deadline: ContinuousClock.Instant,
-    _ goesOn: @escaping @Sendable (AMQPStreamMessage) -> Bool
-  ) async -> [AMQPStreamMessage] {
-    let (messages, continuation) = AsyncStream<AMQPStreamMessage>.makeStream()
+    _ isEnough: @escaping @Sendable (AMQPStreamMessage) -> Bool
+  ) async {
+    let (end, continuation) = AsyncStream<Void>.makeStream()
     let consumer = try? await client.read(
       stream: Queue.journalName, from: { start }, window: Self.window
     ) { message in
-      continuation.yield(message)
-      if !goesOn(message) { continuation.finish() }
+      if isEnough(message) { continuation.finish() }
     }
-    guard let consumer else { return [] }
-    let collected = await withTaskGroup(of: [AMQPStreamMessage].self) { tasks in
-      tasks.addTask { await messages.reduce(into: []) { $0.append($1) } }
-      tasks.addTask {
-        try? await Task.sleep(until: deadline)
-        continuation.finish()
-        return []
-      }
-      let collected = await tasks.next() ?? []
-      let rest = collected.isEmpty ? await tasks.next() ?? [] : []
+    guard let consumer else { return }
+    await withTaskGroup(of: Void.self) { tasks in
+      tasks.addTask { for await _ in end {} }
+      tasks.addTask { try? await Task.sleep(until: deadline) }
+      await tasks.next()
       tasks.cancelAll()
-      return collected.isEmpty ? rest : collected
     }
     await consumer.cancel()
-    return collected
   }
 
   /// The places in their order, those close to each other together.
-  static func groups(of offsets: [Int64]) -> [[Int64]] {
-    Set(offsets).sorted().reduce(into: []) { groups, offset in
-      if let last = groups.last?.last, offset - last <= gap {
-        groups[groups.count - 1].append(offset)
+  static func groups(of places: [Wanted]) -> [[Wanted]] {
+    let unique = Dictionary(places.map { ($0.offset, $0) }, uniquingKeysWith: { first, _ in first })
+    return unique.values.sorted { $0.offset < $1.offset }.reduce(into: []) { groups, place in
+      if let first = groups.last?.first, let last = groups.last?.last,
+        place.offset - last.offset <= gap, place.offset - first.offset < span
+      {
+        groups[groups.count - 1].append(place)
       } else {
-        groups.append([offset])
+        groups.append([place])
       }
     }
   }

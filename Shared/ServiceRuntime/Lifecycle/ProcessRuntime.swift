@@ -36,6 +36,7 @@ public struct ProcessRuntime: Sendable {
         return handler
       }, metadataProvider: .trace)
     FileDescriptorLimit.raise()
+    CoreDumpLimit.forbid()
     MetricsSystem.bootstrap(metrics)
     ProcessMetrics.register(with: metrics)
     let readiness = Readiness()

@@ -1,4 +1,4 @@
-import Foundation
+import Contracts
 
 /// The body of a dead letter, as far as it is at hand.
 public struct DeadLetterBody: Sendable, Equatable {
@@ -19,7 +19,7 @@ public struct DeadLetterBody: Sendable, Equatable {
   public init(_ body: [UInt8], limit: Int) {
     bytes = Array(body.prefix(limit))
     size = body.count
-    isText = !body.contains(0) && String(validating: body, as: UTF8.self) != nil
+    isText = MessageBody.isText(body)
   }
 
   public var isWhole: Bool { bytes.count == size }
@@ -27,7 +27,7 @@ public struct DeadLetterBody: Sendable, Equatable {
   /// For people: text as it is, anything else as `base64:…`. What is cut says so.
   public var shown: String {
     let mark = isWhole ? "" : "… (\(size - bytes.count) more bytes)"
-    guard isText else { return "base64:" + Data(bytes).base64EncodedString() + mark }
+    guard isText else { return MessageBody.base64(bytes) + mark }
     return String(decoding: wholeCharacters, as: UTF8.self) + mark
   }
 

@@ -33,12 +33,15 @@ public enum JournalCompleteness {
         select minute, sum(messages)::bigint as messages, bit_xor(digest) as digest
         from nucleus.journal_published, bounds
         where minute between bounds.now - \(minutesLookedAt) and bounds.now - \(settlingMinutes) group by minute
+      ), indexed as (
+        select minute, sum(messages)::bigint as messages, bit_xor(digest) as digest
+        from nucleus.journal_minute, bounds where minute >= bounds.now - \(minutesLookedAt) group by minute
       )
       select coalesce(sum(case
         when p.messages > coalesce(m.messages, 0) then p.messages - coalesce(m.messages, 0)
         when p.messages = m.messages and p.digest <> m.digest then 1
         else 0 end), 0)::int8 as missing
-      from published p left join nucleus.journal_minute m using (minute)
+      from published p left join indexed m using (minute)
       """
     ).first?.decode("missing", as: Int.self)
     // Each command is looked for once, some seconds after it was handled.

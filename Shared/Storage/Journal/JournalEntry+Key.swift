@@ -5,6 +5,14 @@ extension JournalEntry {
   /// mark in front: `dead:0198c0de-…`.
   public var id: String { exchange == Exchange.dead.rawValue ? Key.deadMark + messageID : messageID }
 
+  /// What a message without an id is found by.
+  public static func messageID(of place: JournalPlace) -> String {
+    "place:\(place.generation):\(place.offset)"
+  }
+
+  /// Whether the message came with an id.
+  var hasOwnID: Bool { messageID != Self.messageID(of: place) }
+
   /// An id taken apart.
   struct Key: Sendable, Hashable {
     static let deadMark = "dead:"

@@ -4,7 +4,8 @@ import Postgres
 extension JournalEntry {
   init(row: Row) throws {
     self.init(
-      offset: try row.decode("stream_offset"), messageID: try row.decode("message_id"),
+      place: JournalPlace(generation: try row.decode("generation"), offset: try row.decode("stream_offset")),
+      isGone: try row.decode("is_gone"), messageID: try row.decode("message_id"),
       type: try row.decode("type"),
       exchange: try row.decode("exchange"), routingKey: try row.decode("routing_key"),
       publishedAt: try row.decode("published_at"), sender: try row.decode("sender"),

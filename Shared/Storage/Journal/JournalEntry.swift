@@ -2,8 +2,12 @@ import Foundation
 
 /// A message of the journal as its index knows it: everything but the body.
 public struct JournalEntry: Sendable, Hashable {
-  /// The place in the stream.
-  public var offset: Int64
+  /// Where it lies. Only the stream of the current generation can be read.
+  public var place: JournalPlace
+  /// The place in its stream.
+  public var offset: Int64 { place.offset }
+  /// Whether its stream has let it go, or is gone itself, as far as was last seen: there is no body to be read then.
+  public var isGone: Bool
   /// The AMQP `message_id`; for a message without one, its place.
   public var messageID: String
   public var type: String
@@ -21,11 +25,13 @@ public struct JournalEntry: Sendable, Hashable {
   public var replayOf: String?
 
   public init(
-    offset: Int64, messageID: String, type: String, exchange: String, routingKey: String, publishedAt: Date,
+    place: JournalPlace, isGone: Bool = false, messageID: String, type: String, exchange: String,
+    routingKey: String, publishedAt: Date,
     sender: String, runID: UUID? = nil, endpointID: UUID? = nil, correlationID: String? = nil,
     causationID: String? = nil, replayOf: String? = nil
   ) {
-    self.offset = offset
+    self.place = place
+    self.isGone = isGone
     self.messageID = messageID
     self.type = type
     self.exchange = exchange

@@ -19,15 +19,18 @@ public enum JournalIndex {
   /// - Returns: the place of the next message to be indexed; nil when somebody else has it.
   public static func take(
     for holder: String, during ttl: Duration, force: Bool = false, in database: some PostgresExecutor
-  ) async throws -> Int64? {
-    try await database.query(
+  ) async throws -> JournalPlace? {
+    let taken = try await database.query(
       """
       update nucleus.journal_position
       set holder = \(holder), held_until = clock_timestamp() + \(ttl.seconds) * interval '1 second'
       where stream = \(stream) and (\(force) or held_until is null or held_until < clock_timestamp() or holder = \(holder))
-      returning next_offset
+      returning generation, next_offset
       """
-    ).first?.decode("next_offset")
+    ).first
+    return try taken.map {
+      JournalPlace(generation: try $0.decode("generation"), offset: try $0.decode("next_offset"))
+    }
   }
 
   /// Holds on to the position while there is nothing to index.
@@ -53,29 +56,31 @@ public enum JournalIndex {
   ///
   /// A message that was published twice is one entry, at its first place.
   /// - Parameters:
-  ///   - entries: what lies from `position` on, in its order.
+  ///   - entries: what lies from `position` on, in its order and generation.
   ///   - next: the place behind the last of them.
   /// - Returns: false when the position is not the caller's any more; nothing was written then.
   public static func record(
-    _ entries: [JournalEntry], from position: Int64, to next: Int64, by holder: String, during ttl: Duration,
+    _ entries: [JournalEntry], from position: JournalPlace, to next: Int64, by holder: String,
+    during ttl: Duration,
     in database: some PostgresExecutor
   ) async throws -> Bool {
     let moved = try await database.query(
       """
       with moved as (
         update nucleus.journal_position set next_offset = \(next), held_until = clock_timestamp() + \(ttl.seconds) * interval '1 second'
-        where stream = \(stream) and holder = \(holder) and next_offset = \(position) returning 1
+        where stream = \(stream) and holder = \(holder)
+          and generation = \(position.generation) and next_offset = \(position.offset) returning 1
       ), fresh as (
-        insert into nucleus.journal_entry (stream_offset, message_id, type, exchange, routing_key, published_at, sender,
+        insert into nucleus.journal_entry (generation, stream_offset, message_id, type, exchange, routing_key, published_at, sender,
                                            run_id, endpoint_id, correlation_id, causation_id, replay_of)
         select * from unnest(
-          \(entries.map(\.offset)), \(entries.map(\.messageID)), \(entries.map(\.type)), \(entries.map(\.exchange)),
+          \(entries.map(\.place.generation)), \(entries.map(\.offset)), \(entries.map(\.messageID)), \(entries.map(\.type)), \(entries.map(\.exchange)),
           \(entries.map(\.routingKey)), \(entries.map(\.publishedAt)), \(entries.map(\.sender)),
           \(entries.map(\.runID)), \(entries.map(\.endpointID)), \(entries.map(\.correlationID)),
           \(entries.map(\.causationID)), \(entries.map(\.replayOf)))
         where exists (select 1 from moved)
         on conflict do nothing
-        returning message_id, exchange, stream_offset, published_at
+        returning message_id, exchange, generation, stream_offset, published_at
       ), counted as (\(countMinutes(of: "fresh")))
       select 1 from moved
       """)
@@ -83,17 +88,23 @@ public enum JournalIndex {
   }
 
   /// Forgets what can be read from the stream anew, and begins at its first message.
-  /// - Parameter first: the oldest place that the stream still holds. What lies before it stays as it is.
-  public static func reset(to first: Int64, by holder: String, in transaction: PostgresConnection)
+  /// - Parameter first: the oldest place that the stream still holds. What lies before it stays as it is, and so does what
+  ///   lay in streams that are gone.
+  /// - Returns: false when the position is not the caller's any more, or at another stream.
+  public static func reset(to first: JournalPlace, by holder: String, in transaction: PostgresConnection)
     async throws -> Bool
   {
     let moved = try await transaction.execute(
       """
-      update nucleus.journal_position set next_offset = \(first), first_offset = \(first)
-      where stream = \(stream) and holder = \(holder)
+      update nucleus.journal_position set next_offset = \(first.offset), first_offset = \(first.offset)
+      where stream = \(stream) and holder = \(holder) and generation = \(first.generation)
       """)
     guard moved == 1 else { return false }
-    try await transaction.execute("delete from nucleus.journal_entry where stream_offset >= \(first)")
+    try await transaction.execute(
+      """
+      delete from nucleus.journal_entry
+      where generation = \(first.generation) and stream_offset >= \(first.offset)
+      """)
     try await transaction.execute("delete from nucleus.journal_minute")
     try await transaction.execute(countMinutes(of: "nucleus.journal_entry"))
     return true
@@ -102,12 +113,12 @@ public enum JournalIndex {
   /// Adds entries to the totals of their minutes.
   private static func countMinutes(of entries: SQL) -> SQL {
     """
-    insert into nucleus.journal_minute as total (minute, first_offset, last_offset, messages, digest)
-    select floor(extract(epoch from published_at) / 60)::bigint, min(stream_offset), max(stream_offset),
+    insert into nucleus.journal_minute as total (minute, generation, first_offset, last_offset, messages, digest)
+    select floor(extract(epoch from published_at) / 60)::bigint, generation, min(stream_offset), max(stream_offset),
            count(*) filter (where exchange = any(\(relayedExchanges))),
            coalesce(bit_xor(hashtextextended(message_id, 0)) filter (where exchange = any(\(relayedExchanges))), 0)
-    from \(entries) group by 1
-    on conflict (minute) do update
+    from \(entries) group by 1, 2
+    on conflict (minute, generation) do update
     set first_offset = least(total.first_offset, excluded.first_offset),
         last_offset = greatest(total.last_offset, excluded.last_offset),
         messages = total.messages + excluded.messages, digest = total.digest # excluded.digest

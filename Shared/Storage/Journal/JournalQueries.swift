@@ -28,7 +28,10 @@ public enum JournalQueries {
       var conditions: [SQL] = []
       if let runID {
         conditions.append(
-          "e.stream_offset in (\(JournalQueries.chains(ofRuns: [runID])) select stream_offset from chain)")
+          """
+          (e.generation, e.stream_offset) in (
+            \(JournalQueries.chains(ofRuns: [runID])) select generation, stream_offset from chain)
+          """)
       }
       if let endpointID { conditions.append("e.endpoint_id = \(endpointID)") }
       if let type { conditions.append("e.type = \(type)") }
@@ -36,16 +39,17 @@ public enum JournalQueries {
       if let from {
         conditions.append(
           """
-          e.published_at >= \(from) and e.stream_offset >= coalesce(
-            (select min(first_offset) from nucleus.journal_minute where minute >= \(Self.minute(of: from))),
-            9223372036854775807)
+          e.published_at >= \(from) and (e.generation, e.stream_offset) >= (
+            select generation, first_offset from nucleus.journal_minute where minute >= \(Self.minute(of: from))
+            order by generation, first_offset limit 1)
           """)
       }
       if let to {
         conditions.append(
           """
-          e.published_at < \(to) and e.stream_offset <= coalesce(
-            (select max(last_offset) from nucleus.journal_minute where minute <= \(Self.minute(of: to))), -1)
+          e.published_at < \(to) and (e.generation, e.stream_offset) <= (
+            select generation, last_offset from nucleus.journal_minute where minute <= \(Self.minute(of: to))
+            order by generation desc, last_offset desc limit 1)
           """)
       }
       return conditions.isEmpty ? "true" : SQL.all(conditions)
@@ -59,12 +63,14 @@ public enum JournalQueries {
   /// The oldest first.
   /// - Parameter place: where the page before ended.
   public static func list(
-    _ filter: Filter, first: Int, after place: Int64 = -1, in database: some PostgresExecutor
+    _ filter: Filter, first: Int, after place: JournalPlace? = nil, in database: some PostgresExecutor
   ) async throws -> [JournalEntry] {
-    try await database.query(
+    let isBehind: SQL =
+      place.map { "(e.generation, e.stream_offset) > (\($0.generation), \($0.offset))" } ?? "true"
+    return try await database.query(
       """
       select \(columns) from nucleus.journal_entry e
-      where e.stream_offset > \(place) and \(filter.conditions) order by e.stream_offset limit \(first)
+      where \(isBehind) and \(filter.conditions) order by e.generation, e.stream_offset limit \(first)
       """
     ).map { try JournalEntry(row: $0) }
   }
@@ -103,11 +109,12 @@ public enum JournalQueries {
     let rows = try await database.query(
       """
       \(chains(ofRuns: runs)), places as (
-        select run, stream_offset, row_number() over (partition by run order by stream_offset) as place
-        from (select distinct run, stream_offset from chain) places
+        select run, generation, stream_offset,
+               row_number() over (partition by run order by generation, stream_offset) as place
+        from (select distinct run, generation, stream_offset from chain) places
       )
-      select places.run, \(columns) from places join nucleus.journal_entry e using (stream_offset)
-      where places.place <= \(maximumOfRun) order by e.stream_offset
+      select places.run, \(columns) from places join nucleus.journal_entry e using (generation, stream_offset)
+      where places.place <= \(maximumOfRun) order by e.generation, e.stream_offset
       """)
     var messages: [UUID: [JournalEntry]] = [:]
     for row in rows {
@@ -119,10 +126,10 @@ public enum JournalQueries {
   /// The messages about each run, and along their causes those that led to them.
   private static func chains(ofRuns runs: [UUID]) -> SQL {
     """
-    with recursive chain (run, stream_offset, causation_id, steps) as (
-      select run_id, stream_offset, causation_id, 0 from nucleus.journal_entry where run_id = any(\(runs))
+    with recursive chain (run, generation, stream_offset, causation_id, steps) as (
+      select run_id, generation, stream_offset, causation_id, 0 from nucleus.journal_entry where run_id = any(\(runs))
       union
-      select chain.run, cause.stream_offset, cause.causation_id, chain.steps + 1
+      select chain.run, cause.generation, cause.stream_offset, cause.causation_id, chain.steps + 1
       from chain join nucleus.journal_entry cause on cause.message_id = chain.causation_id
       where chain.steps < \(maximumSteps)
     )
@@ -138,18 +145,11 @@ public enum JournalQueries {
       select \(columns) from unnest(\(messages)) as cause (message_id)
       cross join lateral (
         select * from nucleus.journal_entry e where e.causation_id = cause.message_id
-        order by e.stream_offset limit \(maximumOfRun)) e
-      order by e.stream_offset
+        order by e.generation, e.stream_offset limit \(maximumOfRun)) e
+      order by e.generation, e.stream_offset
       """
     ).map { try JournalEntry(row: $0) }
     return Dictionary(grouping: entries) { $0.causationID ?? "" }
-  }
-
-  /// The oldest place that the stream still held when that was last looked at.
-  public static func firstOffset(in database: some PostgresExecutor) async throws -> Int64 {
-    try await database.query(
-      "select first_offset from nucleus.journal_position where stream = \(Queue.journalName)"
-    ).first?.decode("first_offset") ?? 0
   }
 
   /// A run whose messages are more shows the first ones.
@@ -158,7 +158,9 @@ public enum JournalQueries {
   private static let maximumSteps = 8
 
   private static let columns: SQL = """
-    e.stream_offset, e.message_id, e.type, e.exchange, e.routing_key, e.published_at, e.sender, e.run_id, e.endpoint_id,
+    e.generation, e.stream_offset, (e.generation, e.stream_offset) < (
+      select generation, first_offset from nucleus.journal_position where stream = \(Queue.journalName)) as is_gone,
+    e.message_id, e.type, e.exchange, e.routing_key, e.published_at, e.sender, e.run_id, e.endpoint_id,
     e.correlation_id, e.causation_id, e.replay_of
     """
 }

@@ -33,18 +33,28 @@ extension EndToEnd.Calm {
       try await expectMessages(of: id)
       try await expectBundle(of: id)
 
-      // Replayed in the foreground: it fails in the same way, and nothing is written.
-      let before = try await rowCounts()
-      let dry = try await replay(id)
+      // Replayed in the foreground, from the message that began it: it fails in the same way, and nothing is written.
+      let before = try await rowCounts(run: id, endpoint: endpoint)
+      let dry = try await replay(id, "--from-journal", "--json")
       #expect(dry.status == 1, "\(dry.errors)")
-      #expect(
-        dry.output.contains("collectMetadata") && dry.output.contains("E_UPSTREAM_AUTH"), "\(dry.output)")
       #expect(!dry.output.contains("first") && !dry.output.contains("second"))
+      let told = try dry.output.split(separator: "\n").map { try JSONValue(parsing: String($0)) }
+      #expect(
+        told.contains { $0["direction"] == "in" && $0["source"]?.stringValue?.hasPrefix("journal, ") == true }
+      )
+      #expect(
+        told.contains {
+          $0["activity"] == "collectMetadata" && $0["outcome"] == "failed"
+            && $0["errorCode"] == "E_UPSTREAM_AUTH"
+        })
+      #expect(told.last?["event"] == "result" && told.last?["wouldEnd"] == "FAILED")
       // Repaired: it would succeed now.
       try await setPassword("first")
       let repaired = try await replay(id)
       #expect(repaired.status == 0, "\(repaired.output) \(repaired.errors)")
-      #expect(try await rowCounts() == before)
+      #expect(repaired.output.contains("the run would end SUCCEEDED; it had ended FAILED E_UPSTREAM_AUTH"))
+      #expect(try await rowCounts(run: id, endpoint: endpoint) == before)
+      #expect(try await platform.run(id).status == "FAILED")
 
       // Carried out again, linked to what it repeats.
       let again = try await platform.api.value(
@@ -80,6 +90,19 @@ extension EndToEnd.Calm {
         ["id": letter["id"] ?? .null, "body": .string(body)])
       #expect(isSent == true)
       #expect(try await platform.api.value(list, ["id": .string(endpoint)]) == [])
+      // The story of the run has it, linked to the message it came of.
+      let decided = try await platform.api.value(
+        "query ($id: ID!) { deadLetter(id: $id) { status redrivenAs messageId } }",
+        ["id": letter["id"] ?? .null])
+      #expect(decided["status"] == "REDRIVEN")
+      let sent = try await eventually("the journal has what was sent again", within: .seconds(10)) {
+        try await platform.api.value(
+          "query ($id: ID!) { journal(runId: $id, first: 100) { id type exchange replayOf body } }",
+          ["id": .string(run)]
+        ).arrayValue?.first { $0["id"] == decided["redrivenAs"] }
+      }
+      #expect(sent["type"] == "run.triggered.v1" && sent["exchange"] == "nucleus.triggers")
+      #expect(sent["replayOf"] == decided["messageId"] && sent["body"]?["runID"]?.stringValue == run)
       // It is a trigger now, of a run that has ended: nothing is done twice.
       try await eventually("it has been looked at", within: .seconds(10)) {
         try await platform.withBroker { broker in
@@ -142,17 +165,33 @@ extension EndToEnd.Calm {
       for member in ["run", "transitions", "activities", "messages", "logs", "settings"] {
         #expect(bundle[member] != nil, "\(member)")
       }
-      #expect(bundle["messages"]?.arrayValue?.contains { $0["type"] == "run.triggered.v1" } == true)
+      let trigger = bundle["messages"]?.arrayValue?.first { $0["type"] == "run.triggered.v1" }
+      #expect(trigger?["body"]?["runID"]?.stringValue == run)
+      #expect(bundle["messages"]?.arrayValue?.first?["type"] == "endpoint.trigger.v1")
+      #expect(bundle["logs"]?.arrayValue?.contains { $0["message"] == "connecting to the source" } == true)
+      let executors = bundle["processes"]?["executors"]?.arrayValue ?? []
+      #expect(executors.count == 1 && executors.first?["version"]?.stringValue?.isEmpty == false)
+      #expect(executors.first?["settings"]?["NUCLEUS_LEASE"]?["value"] == "15")
+      #expect(executors.first?["settings"]?["NUCLEUS_DATABASE_URL"] == ["source": "environment"])
+      #expect(bundle["endpoint"]?["parameters"]?["password"] == "sealed")
     }
 
-    private func replay(_ run: String) async throws -> Command.Outcome {
-      try await platform.outcome(of: "replay", [run])
+    private func replay(_ run: String, _ arguments: String...) async throws -> Command.Outcome {
+      try await platform.outcome(of: "replay", [run] + arguments)
     }
 
-    private func rowCounts() async throws -> [Int] {
-      var counts: [Int] = []
-      for table in ["run", "run_transition", "run_activity", "run_log", "catalog_dataset", "outbox"] {
-        counts.append(try await platform.number("select count(*)::int8 from nucleus.\(identifier: table)"))
+    /// What is stored of the run and of what it collects; others work meanwhile.
+    private func rowCounts(run: String, endpoint: String) async throws -> [Int] {
+      var counts = [
+        try await platform.number(
+          "select count(*)::int8 from nucleus.catalog_dataset where endpoint_id::text = \(endpoint)"),
+        try await platform.number(
+          "select count(*)::int8 from nucleus.run where endpoint_id::text = \(endpoint)"),
+      ]
+      for table in ["run_transition", "run_activity", "run_log"] {
+        counts.append(
+          try await platform.number(
+            "select count(*)::int8 from nucleus.\(identifier: table) where run_id::text = \(run)"))
       }
       return counts
     }

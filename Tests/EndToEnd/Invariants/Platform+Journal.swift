@@ -22,7 +22,9 @@ extension Platform {
     select 'minute ' || p.minute || ': ' || p.messages || ' published, ' || coalesce(m.messages, 0) || ' there'
     from (select minute, sum(messages) as messages, bit_xor(digest) as digest
           from nucleus.journal_published group by minute) p
-    left join nucleus.journal_minute m using (minute)
+    left join (
+      select minute, sum(messages) as messages, bit_xor(digest) as digest
+      from nucleus.journal_minute group by minute) m using (minute)
     where p.messages > coalesce(m.messages, 0) or (p.messages = m.messages and p.digest <> m.digest)
     union all
     select 'command ' || c.command_id from nucleus.command_log c

@@ -161,8 +161,15 @@ extension SchedulerServiceTests {
         let test = TestEndpoint(
           testID: .v7(), requestedBy: "test", kind: "postgres", parameters: [:],
           sealed: ["password": "sealed"])
-        #expect(try await platform.gateway.send(test).result(as: String.self) == "sealed")
+        let id = UUID.v7().lowercased
+        #expect(try await platform.gateway.send(test, id: id).result(as: String.self) == "sealed")
         await executor.cancel()
+        // The journal has both what was asked and what was passed on.
+        try await eventually("the journal has the request") {
+          try await platform.count(
+            "select count(*)::int8 from nucleus.journal_entry where causation_id = \(id) and exchange = 'nucleus.requests'"
+          ) == 1
+        }
       }
     }
 

@@ -181,6 +181,42 @@ extension SchedulerServiceTests {
       }
     }
 
+    /// What led to a run is read in the journal, also where an operator had to help (B6).
+    @Test func aTriggerThatIsSentAgainIsInTheJournal() async throws {
+      let platform = try SchedulerPlatform.ofThisSuite
+      try await RunningScheduler.with(platform) { scheduler in
+        try await scheduler.clients.repair.waitUntilConnected()
+        let (endpoint, _) = try await platform.register("Sent again")
+        let run = UUID.v7()
+        var message = AMQPMessage(body: Array("{}".utf8))
+        message.properties.messageID = UUID.v7().lowercased
+        message.properties.type = MessageType.runTriggered.rawValue
+        message.properties.appID = "sent-again"
+        message.properties.headers = [
+          EnvelopeHeader.deadQueue: .string(Queue.endpoint(endpoint.id).name),
+          EnvelopeHeader.deadReason: "no run", EnvelopeHeader.runID: .string(run.lowercased),
+        ]
+        try await scheduler.clients.repair.publish(message, exchange: Exchange.dead.rawValue, routingKey: "")
+        let letter = try await DeadLetterSample.letter(from: "sent-again", platform)
+        #expect(
+          try await platform.gateway.send(RedriveDeadLetter(deadLetterID: letter.id, requestedBy: "Ada"))
+            .result(as: Bool.self))
+        let decided = try #require(try await DeadLetterQueries.find(letter.id, in: platform.owner))
+        let id = try #require(decided.redrivenAs)
+        try await eventually("the journal has it") {
+          try await JournalQueries.messages(ofRuns: [run], in: platform.owner)[run]?.contains {
+            $0.messageID == id.lowercased && $0.exchange == "nucleus.triggers"
+              && $0.replayOf == letter.messageID
+          } == true
+        }
+        try await eventually("it has left, and is counted") {
+          try await platform.count(
+            "select count(*)::int8 from nucleus.redrive where message_id = \(id)") == 0
+        }
+        #expect(await platform.queueLength(endpoint.id) == 1)
+      }
+    }
+
     /// A message whose endpoint's queue gave it up after too many deliveries; its run goes on (I22).
     @Test func anExhaustedTriggerIsFiledAndItsRunGetsAnother() async throws {
       let platform = try SchedulerPlatform.ofThisSuite

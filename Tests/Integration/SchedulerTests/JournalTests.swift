@@ -47,7 +47,7 @@ extension SchedulerServiceTests {
         #expect(Set((effects ?? []).map(\.type)).isSuperset(of: ["run.triggered.v1", "run.queued.v1"]))
 
         let read = await JournalReader(client: scheduler.clients.journal).messages(
-          at: entries.map(\.offset), within: .seconds(5))
+          at: entries.map { .init(offset: $0.offset, messageID: $0.messageID) }, within: .seconds(5))
         guard case .found(let message) = read[trigger.offset] else {
           Issue.record("the trigger cannot be read")
           return
@@ -119,6 +119,37 @@ extension SchedulerServiceTests {
         #expect(try await JournalCompleteness.check(in: scheduler.pool).commands == 1)
         try await platform.owner.execute("delete from nucleus.command_log where command_id = 'never sent'")
         try await platform.owner.execute("update nucleus.journal_position set missing_commands = 0")
+      }
+    }
+
+    @Test func aStreamThatIsMadeAnewIsReadFromItsBeginning() async throws {
+      try await RunningScheduler.with(platform) { scheduler in
+        let (_, collection) = try await platform.register("Lost stream")
+        let before = try await platform.trigger(collection.id).result(as: Run.self)
+        let listed = try await settled(before.id, ["run.triggered.v1", "run.queued.v1"])
+        #expect(listed.allSatisfy { !$0.isGone })
+        try await platform.client.deleteQueue(Queue.journalName)
+        try await eventually("somebody makes the stream anew") {
+          (try? await platform.client.messageCount(of: Queue.journalName)) != nil
+        }
+        let (_, other) = try await platform.register("New stream")
+        let sent = ContinuousClock.now
+        let after = try await platform.trigger(other.id).result(as: Run.self)
+        let entries = try await settled(
+          after.id, ["collection.trigger.v1", "run.triggered.v1", "run.queued.v1"])
+        #expect(ContinuousClock.now - sent < .seconds(10))
+        let place = try #require(entries.first?.place)
+        #expect(entries.allSatisfy { !$0.isGone && $0.place.generation == place.generation })
+        let kept = try await messages(of: before.id)
+        #expect(kept.map(\.place) == listed.map(\.place))
+        #expect(kept.allSatisfy { $0.isGone && $0.place < place })
+        // Those of the new stream alone are built anew.
+        let rebuild = JournalRebuild(
+          client: scheduler.clients.journal, database: scheduler.pool, holder: "rebuild",
+          progress: { _, _ in })
+        _ = try await rebuild.run()
+        #expect(try await messages(of: before.id) == kept)
+        #expect(try await messages(of: after.id).map(\.place) == entries.map(\.place))
       }
     }
 

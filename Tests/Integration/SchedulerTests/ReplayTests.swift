@@ -31,6 +31,11 @@ extension SchedulerServiceTests {
       _ = try await platform.gateway.send(CancelRun(runID: run, requestedBy: "test"))
     }
 
+    private func rename(_ id: String, to other: String) async throws {
+      try await platform.owner.execute(
+        "update nucleus.journal_entry set message_id = \(other) where message_id = \(id)")
+    }
+
     @Test func aRunIsMadeAnewWithItsInputOrAnother() async throws {
       try await RunningScheduler.with(platform) { _ in
         let (_, collection) = try await platform.register("Replayed")
@@ -106,11 +111,26 @@ extension SchedulerServiceTests {
                  (-2, 'gone one', 'run.triggered.v1', 'nucleus.triggers', 'x', now(), ''),
                  (-3, 'odd one', 'run.exploded.v9', 'nucleus.triggers', 'x', now(), '')
           """)
-        for id in ["dead:dead one", "odd one"] {
+        for id in ["dead:dead one", "gone one", "odd one"] {
           let reply = try await platform.gateway.send(ReplayMessage(messageID: id, requestedBy: "admin"))
           #expect(reply.refusal?.code == .invalidInput && reply.refusal?.field == "id", "\(id)")
         }
         try await platform.owner.execute("delete from nucleus.journal_entry where stream_offset < 0")
+      }
+    }
+
+    /// The index may name a message at a place where by now another one lies.
+    @Test func anotherMessageAtThePlaceIsNotPutBack() async throws {
+      try await RunningScheduler.with(platform) { _ in
+        let (_, collection) = try await platform.register("Stale")
+        let run = try await platform.trigger(collection.id).result(as: Run.self)
+        let trigger = try await entry(run.id, "run.triggered.v1")
+        try await rename(trigger.messageID, to: "stale one")
+        let reply = try await platform.gateway.send(
+          ReplayMessage(messageID: "stale one", requestedBy: "admin"))
+        try await rename("stale one", to: trigger.messageID)
+        #expect(reply.refusal?.field == "id")
+        #expect(reply.refusal?.message.contains("let go") == true)
       }
     }
 
@@ -120,16 +140,28 @@ extension SchedulerServiceTests {
         let run = try await platform.trigger(collection.id).result(as: Run.self)
         let trigger = try await entry(run.id, "run.triggered.v1")
         var command = ReplayMessages(
-          endpointID: endpoint.id, from: trigger.publishedAt - 60, to: trigger.publishedAt + 60,
+          endpointID: endpoint.id, from: trigger.publishedAt - 60, to: Date(),
           messageType: "run.triggered.v1", requestedBy: "admin")
+        // Another one, which the stream does not hold as the index has it.
+        let other = try await platform.gateway.send(
+          ReplayMessage(messageID: trigger.id, requestedBy: "admin")
+        ).result(as: ReplayedMessage.self)
+        try await eventually("the journal has both") {
+          try await JournalQueries.find([other.id], in: platform.owner)[other.id] != nil
+        }
+        try await rename(other.id, to: "let go")
+        command.to = Date()
         let counted = try await platform.gateway.send(command).result(as: ReplayedMessages.self)
-        #expect(counted == ReplayedMessages(count: 1, replayed: 0))
+        #expect(counted == ReplayedMessages(count: 1, replayed: 0, unavailable: 1))
         command.expectedCount = 2
         #expect(try await platform.gateway.send(command).refusal?.field == "expectedCount")
         command.expectedCount = 1
         let replayed = try await platform.gateway.send(command).result(as: ReplayedMessages.self)
-        #expect(replayed == ReplayedMessages(count: 1, replayed: 1))
-        try await eventually("both are in the queue") { await platform.queueLength(endpoint.id) == 2 }
+        #expect(replayed == ReplayedMessages(count: 1, replayed: 1, unavailable: 1))
+        try await eventually("all three are in the queue") { await platform.queueLength(endpoint.id) == 3 }
+        try await rename("let go", to: other.id)
+        command.to = Date() + 60
+        #expect(try await platform.gateway.send(command).refusal?.field == "to")
       }
     }
   }

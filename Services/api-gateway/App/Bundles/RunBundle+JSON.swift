@@ -77,8 +77,8 @@ extension RunBundle {
       "publishedAt": time(entry.publishedAt), "sender": .string(entry.sender),
       "runId": entry.runID.map(id) ?? .null, "endpointId": entry.endpointID.map(id) ?? .null,
       "correlationId": text(entry.correlationID), "causationId": text(entry.causationID),
-      "replayOf": text(entry.replayOf), "body": message.body.map { redactor.redact($0) } ?? .null,
-      "bodyNote": text(message.bodyNote),
+      "replayOf": text(entry.replayOf), "body": message.body.value.map { redactor.redact($0) } ?? .null,
+      "bodyNote": text(message.body.note?.words),
     ]
   }
 

@@ -1,6 +1,5 @@
 import Domain
 import Foundation
-import JSON
 import Storage
 
 /// Everything that is known of one run, to attach to a ticket.
@@ -11,8 +10,7 @@ struct RunBundle: Sendable {
   /// A message with its body; without one, why.
   struct Message: Sendable {
     let entry: JournalEntry
-    let body: JSONValue?
-    let bodyNote: String?
+    let body: JournalBody
   }
 
   let run: Run

@@ -1,4 +1,3 @@
-import AMQP
 import Contracts
 import Domain
 import Foundation
@@ -10,30 +9,24 @@ import Storage
 struct RunBundleReader: Sendable {
   let reader: DatabaseReader
   let journal: JournalReader
+  /// Of whoever asks.
+  let role: Role
 
   /// How long before the run's request and after its end changes of health are of interest.
   private static let before: TimeInterval = 86_400
   private static let after: TimeInterval = 3_600
-  /// How long the journal may take; a bundle without bodies is better than none.
-  private static let journalTime = Duration.seconds(3)
 
   /// - Throws: a ``Refusal``: `E_RUN_NOT_FOUND`, `E_UNAVAILABLE`, `E_TIMEOUT`.
   func read(_ id: UUID) async throws -> RunBundle {
     let entries = try await reader.read { try await JournalQueries.messages(ofRuns: [id], in: $0)[id] ?? [] }
+    // Without bodies, where the journal does not answer: that is better than none.
     let messages = await messages(entries)
     return try await reader.read { database in try await Self.read(id, messages, in: database) }
   }
 
   private func messages(_ entries: [JournalEntry]) async -> [RunBundle.Message] {
-    let readings = await journal.messages(at: entries.map(\.offset), within: Self.journalTime)
-    return entries.map { entry in
-      switch readings[entry.offset] {
-      case .found(let message):
-        RunBundle.Message(entry: entry, body: JournalBodies.value(of: message.body), bodyNote: nil)
-      case .gone: RunBundle.Message(entry: entry, body: nil, bodyNote: JournalBodyNote.letGo.words)
-      case nil: RunBundle.Message(entry: entry, body: nil, bodyNote: "The journal could not be read in time.")
-      }
-    }
+    let bodies = await JournalBodyReader(journal: journal, role: role).bodies(of: entries)
+    return zip(entries, bodies).map { RunBundle.Message(entry: $0, body: $1) }
   }
 
   private static func read(

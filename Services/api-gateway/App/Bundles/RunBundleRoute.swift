@@ -39,7 +39,10 @@ struct RunBundleRoute: Sendable {
     }
     let bundle = try await BoundedWork.run(
       limit: .nanoseconds(timeLimit.nanoseconds), channel: context.channel, presence: presence
-    ) { [services] in try await RunBundleReader(reader: services.reader, journal: services.journal).read(id) }
+    ) { [services] in
+      try await RunBundleReader(reader: services.reader, journal: services.journal, role: caller.role).read(
+        id)
+    }
     let json = bundle.json(madeBy: ProcessIdentity.localHost(), at: Date())
     return Response(
       status: .ok,

@@ -59,7 +59,7 @@ enum DeadLetterResolvers {
     type.property("type") { $0.type }
     type.property("runId") { $0.runID }
     type.property("endpointId") { $0.endpointID }
-    type.property("body") { $0.body.shown }
+    type.property("body") { letter, info in try maySee(letter, info) ? letter.body.shown : nil }
     type.property("reasonClass") { $0.reason.rawValue }
     type.property("bodySize") { $0.body.size }
     type.property("messageId") { $0.messageID }
@@ -68,11 +68,16 @@ enum DeadLetterResolvers {
     type.property("sender") { $0.appID }
     type.property("exchange") { $0.exchange }
     type.property("routingKey") { $0.routingKey }
-    type.property("headers") { $0.headers }
+    type.property("headers") { letter, info in try maySee(letter, info) ? letter.headers : [:] }
     type.property("status") { $0.status.rawValue }
     type.property("decidedAt") { $0.decidedAt?.timestamp }
     type.property("decidedBy") { $0.decidedBy }
     type.property("note") { $0.note }
     type.property("redrivenAs") { $0.redrivenAs }
+  }
+
+  private static func maySee(_ letter: DeadLetter, _ info: ResolveInfo) throws -> Bool {
+    guard MessageType.isSensitive(letter.type ?? "") else { return true }
+    return try info.gateway.request.caller.role == .admin
   }
 }

@@ -35,7 +35,7 @@ public struct GatewaySettings: SettingsGroup {
     default: 2_000)
 
   public static var declarations: [any SettingDeclaration] {
-    HTTPSettings.declarations + [
+    HTTPSettings.declarations + SeparateMetricsSettings.declarations + [
       amqpSetting, databaseSetting, poolSetting, sealSetting, adminKeySetting, syntheticSetting,
       commandTimeoutSetting, requestTimeoutSetting, callerStreamsSetting, streamsSetting,
     ] + AccessSettings.declarations + RateSettings.declarations + OperationSettings.declarations
@@ -45,6 +45,8 @@ public struct GatewaySettings: SettingsGroup {
 
   public let runtime: RuntimeSettings
   public let http: HTTPSettings
+  /// Nil where probes and metrics are answered at the clients' port alone.
+  public let metrics: MetricsSettings?
   public let amqp: AMQPConfiguration
   public let database: PostgresConfiguration
   public let databaseConnections: Int
@@ -64,6 +66,7 @@ public struct GatewaySettings: SettingsGroup {
   public init(from settings: SettingsReader) throws(SettingsError) {
     runtime = try settings.group(RuntimeSettings.self)
     http = try settings.group(HTTPSettings.self)
+    metrics = try settings.group(SeparateMetricsSettings.self).address
     amqp = try settings.read(Self.amqpSetting)
     database = try settings.read(Self.databaseSetting)
     databaseConnections = try settings.read(Self.poolSetting)

@@ -30,7 +30,7 @@ public struct JournaledTrigger: Sendable {
         "the journal knows no trigger of this run: it is older than the journal's index, or not in it yet; replay it "
           + "without --from-journal")
     }
-    switch await reader.messages(at: [entry.offset], within: Self.patience)[entry.offset] {
+    switch await reading(of: entry) {
     case .found(let message):
       do throws(EnvelopeError) {
         let (_, trigger) = try TriggerIntake.trigger(in: message, of: entry.endpointID)
@@ -47,14 +47,23 @@ public struct JournaledTrigger: Sendable {
       throw ReplayRefusal(
         "the journal has let the message at offset \(entry.offset) go (NUCLEUS_JOURNAL_HOURS); replay the run without "
           + "--from-journal")
+    case .tooMuch:
+      throw ReplayRefusal("the message at offset \(entry.offset) of the journal is too large to be a trigger")
     case nil:
       throw ReplayRefusal(
         "the journal did not answer within \(Self.patience.components.seconds) s", isOutage: true)
     }
   }
 
+  private func reading(of entry: Found) async -> JournalReader.Reading? {
+    guard !entry.isGone else { return .gone }
+    let wanted = JournalReader.Wanted(offset: entry.offset, messageID: entry.messageID)
+    return await reader.messages(at: [wanted], within: Self.patience)[entry.offset]
+  }
+
   private struct Found: Sendable {
     var offset: Int64
+    var isGone: Bool
     var messageID: String
     var sender: String
     var publishedAt: Date
@@ -72,7 +81,8 @@ public struct JournaledTrigger: Sendable {
       return trigger.flatMap { trigger in
         trigger.endpointID.map {
           Found(
-            offset: trigger.offset, messageID: trigger.messageID, sender: trigger.sender,
+            offset: trigger.offset, isGone: trigger.isGone, messageID: trigger.messageID,
+            sender: trigger.sender,
             publishedAt: trigger.publishedAt, endpointID: $0)
         }
       }

@@ -23,8 +23,8 @@ struct CommandDispatcher: Sendable {
   private let cancelBackfill = CancelBackfillHandler()
   private let resumeCollections = ResumeCollectionsHandler()
   private let replayRun = ReplayRunHandler()
-  private let replayMessage: ReplayMessageHandler
-  private let replayMessages: ReplayMessagesHandler
+  private let replayMessage: ReplayMessagePreparation
+  private let replayMessages: ReplayMessagesPreparation
   private let applyChangeSet = ApplyChangeSetHandler()
   private let rejectChangeSet = RejectChangeSetHandler()
   private let createWebhook = CreateWebhookHandler()
@@ -40,14 +40,16 @@ struct CommandDispatcher: Sendable {
   private let discardDeadLetters = DiscardDeadLettersHandler()
   private let touchAPIKeys: TouchAPIKeysNote
   private let refusals: RefusalRecorder
+  private let logger: Logger
 
   init(
     _ configuration: SchedulerConfiguration, database: PostgresPool, client: AMQPClient,
-    queues: EndpointQueues, journal: JournalReader,
+    copies: JournalCopier, queues: EndpointQueues, journal: JournalReader,
     replies: ReplyDesk, wakeRelay: @escaping @Sendable () -> Void,
     wakeClock: @escaping @Sendable () -> Void, wakeWebhooks: @escaping @Sendable () -> Void,
     wakeRedrives: @escaping @Sendable () -> Void, logger: Logger
   ) {
+    self.logger = logger
     let transactions = CommandTransactions(database: database)
     let config = EndpointConfigRule(templates: configuration.templates)
     let schedules = ScheduleRule(minimumInterval: configuration.minimumScheduleInterval)
@@ -66,15 +68,15 @@ struct CommandDispatcher: Sendable {
     updateEndpoint = UpdateEndpointHandler(decision: .init(config: config))
     deleteEndpoint = DeleteEndpointHandler(queues: queues)
     let requests = RequestForwarder(
-      client: client, database: database, appID: configuration.appID, logger: logger)
+      client: client, copies: copies, database: database, appID: configuration.appID, logger: logger)
     testEndpoint = TestEndpointForwarder(requests: requests)
     testWebhook = TestWebhookForwarder(requests: requests)
     createCollection = CreateCollectionHandler(decision: .init(schedules: schedules))
     updateCollection = UpdateCollectionHandler(decision: .init(schedules: schedules))
     deleteCollection = DeleteCollectionHandler()
-    let bodies = JournalBodies(reader: journal)
-    replayMessage = ReplayMessageHandler(bodies: bodies)
-    replayMessages = ReplayMessagesHandler(bodies: bodies)
+    let material = ReplayMaterial(database: database, reader: journal)
+    replayMessage = ReplayMessagePreparation(material: material)
+    replayMessages = ReplayMessagesPreparation(material: material)
     redriveDeadLetter = RedriveDeadLetterHandler(wakeRelay: wakeRedrives)
     redriveDeadLetters = RedriveDeadLettersHandler(wakeRelay: wakeRedrives)
     refusals = RefusalRecorder(transactions: transactions, logger: logger)
@@ -96,8 +98,8 @@ struct CommandDispatcher: Sendable {
     case .collectionDelete: return try await run(deleteCollection, command)
     case .runCancel: return try await run(cancelRun, command)
     case .runReplay: return try await run(replayRun, command)
-    case .messageReplay: return try await run(replayMessage, command)
-    case .messagesReplay: return try await run(replayMessages, command)
+    case .messageReplay: return try await prepareAndRun(replayMessage, command)
+    case .messagesReplay: return try await prepareAndRun(replayMessages, command)
     case .collectionPause: return try await run(pauseCollection, command)
     case .collectionResume: return try await run(resumeCollection, command)
     case .collectionBackfill: return try await run(backfillCollection, command)
@@ -127,7 +129,25 @@ struct CommandDispatcher: Sendable {
     _ handler: Handler, _ command: Envelope
   ) async throws(EnvelopeError) -> CommandAnswer {
     let body = try command.decode(Handler.Body.self)
-    let reply = await execution.run(handler, body, command)
+    return try Self.answer(await execution.run(handler, body, command), to: command)
+  }
+
+  private func prepareAndRun<Preparation: CommandPreparation>(
+    _ preparation: Preparation, _ command: Envelope
+  ) async throws(EnvelopeError) -> CommandAnswer {
+    let body = try command.decode(Preparation.Handler.Body.self)
+    let handler: Preparation.Handler
+    do {
+      handler = try await preparation.handler(for: body)
+    } catch {
+      return try Self.answer(.failed(error, logger: logger), to: command)
+    }
+    return try Self.answer(await execution.run(handler, body, command), to: command)
+  }
+
+  private static func answer(
+    _ reply: CommandReply, to command: Envelope
+  ) throws(EnvelopeError) -> CommandAnswer {
     do {
       return .send(try EncodedReply(reply))
     } catch {

@@ -11,6 +11,7 @@ import Storage
 /// Passes a request on to an executor, which answers the caller itself: only executors can open what is sealed.
 struct RequestForwarder: Sendable {
   let client: AMQPClient
+  let copies: JournalCopier
   let database: PostgresPool
   let appID: String
   let logger: Logger
@@ -20,7 +21,8 @@ struct RequestForwarder: Sendable {
   /// - Parameter entry: for the audit log. A request that is made again is passed on again, so each has its entry.
   func forward(_ envelope: Envelope, auditing entry: NewAuditEntry) async -> CommandAnswer {
     var forwarded = envelope
-    forwarded.messageID = UUID.v7().lowercased
+    let id = UUID.v7()
+    forwarded.messageID = id.lowercased
     forwarded.causationID = envelope.messageID
     forwarded.appID = appID
     forwarded.expirationMilliseconds = remainingMilliseconds(of: envelope)
@@ -31,12 +33,25 @@ struct RequestForwarder: Sendable {
     do {
       try await client.publish(
         forwarded, to: .requests, routingKey: RoutingKey.executor, mandatory: true, timeout: Self.timeout)
-      return .passedOn
     } catch {
       logger.debug(
         "Request not passed on.", metadata: [LogKey.error: "\(error)", "type": "\(envelope.type.rawValue)"])
       _ = await audit(entry, ErrorCode.unavailable.rawValue)
       return .send(EncodedReply(unavailable: "no executor can be reached"))
+    }
+    await copy(forwarded, id)
+    return .passedOn
+  }
+
+  /// For the journal: the request is on its way, whatever becomes of its copy.
+  private func copy(_ request: Envelope, _ id: UUID) async {
+    guard await copies.copy(request.amqpMessage, of: .requests, routingKey: RoutingKey.executor) else {
+      return
+    }
+    do {
+      try await JournalPublished.note([id], by: appID, in: database)
+    } catch {
+      logger.debug("Request not counted.", metadata: [LogKey.error: "\(error)"])
     }
   }
 

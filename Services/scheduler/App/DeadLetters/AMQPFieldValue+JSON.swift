@@ -1,6 +1,5 @@
 import AMQP
 import Contracts
-import Foundation
 import JSON
 
 extension String {
@@ -36,8 +35,8 @@ extension AMQPFieldValue {
     case .double(let number): return number.isFinite ? .double(number) : .string("\(number)")
     case .timestamp(let date): return .string(Timestamp.format(date))
     case .bytes(let bytes):
-      let shown = Data(bytes.prefix(Self.longestBytes)).base64EncodedString()
-      return .string("base64:" + shown + (bytes.count > Self.longestBytes ? "…" : ""))
+      let shown = MessageBody.base64(bytes.prefix(Self.longestBytes))
+      return .string(shown + (bytes.count > Self.longestBytes ? "…" : ""))
     case .list(let values):
       let elements = values.prefix(Self.mostElements).map { $0.json(depth: depth - 1) }
       return .array(elements + (values.count > Self.mostElements ? ["…"] : []))

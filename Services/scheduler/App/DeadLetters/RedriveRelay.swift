@@ -3,6 +3,7 @@ import Contracts
 import Foundation
 import JSON
 import Logging
+import Messaging
 import Metrics
 import Outbox
 import Postgres
@@ -15,6 +16,7 @@ import Storage
 struct RedriveRelay: Service {
   let database: PostgresPool
   let client: AMQPClient
+  let copies: JournalCopier
   let queues: EndpointQueues
   let schema: SchemaWatch
   let appID: String
@@ -28,14 +30,27 @@ struct RedriveRelay: Service {
   /// Pause after a try in which nothing could be sent.
   private static let retryInterval = Duration.milliseconds(250)
 
-  private enum Outcome: Sendable { case sent, failed, pointless }
+  private enum Outcome: Sendable {
+    /// The broker has it; of what the journal's completeness is counted by, whether the journal has it too.
+    case sent(isCounted: Bool)
+    case failed
+    case pointless
+  }
+
+  private struct Batch: Sendable {
+    var arrived: [UUID] = []
+    var counted: [UUID] = []
+    var failed: [UUID] = []
+    var pointless: [UUID] = []
+  }
 
   init(
-    database: PostgresPool, client: AMQPClient, queues: EndpointQueues, schema: SchemaWatch, appID: String,
-    logger: Logger
+    database: PostgresPool, client: AMQPClient, copies: JournalCopier, queues: EndpointQueues,
+    schema: SchemaWatch, appID: String, logger: Logger
   ) {
     self.database = database
     self.client = client
+    self.copies = copies
     self.queues = queues
     self.schema = schema
     self.appID = appID
@@ -72,29 +87,40 @@ struct RedriveRelay: Service {
     try await database.transaction { transaction in
       let redrives = try await RedriveStore.take(atMost: Self.batch, in: transaction)
       guard !redrives.isEmpty else { return (0, 0) }
-      var outcomes: [Outcome: [UUID]] = [:]
-      for (id, outcome) in await publishAll(redrives) { outcomes[outcome, default: []].append(id) }
-      let (arrived, pointless) = (outcomes[.sent] ?? [], outcomes[.pointless] ?? [])
-      try await RedriveStore.remove(arrived, in: transaction)
+      let batch = await publishAll(redrives)
+      try await RedriveStore.remove(batch.arrived, in: transaction)
+      try await JournalPublished.note(batch.counted, by: appID, in: transaction)
       try await RedriveStore.giveUp(
-        pointless, note: "could not be sent again: its endpoint has been deleted", in: transaction)
-      try await RedriveStore.noteFailure(of: outcomes[.failed] ?? [], in: transaction)
-      sent.increment(by: arrived.count)
-      return (redrives.count, arrived.count + pointless.count)
+        batch.pointless, note: "could not be sent again: its endpoint has been deleted", in: transaction)
+      try await RedriveStore.noteFailure(of: batch.failed, in: transaction)
+      sent.increment(by: batch.arrived.count)
+      return (redrives.count, batch.arrived.count + batch.pointless.count)
     }
   }
 
-  private func publishAll(_ redrives: [Redrive]) async -> [(UUID, Outcome)] {
+  private func publishAll(_ redrives: [Redrive]) async -> Batch {
     await withTaskGroup(of: (UUID, Outcome).self) { group in
       for redrive in redrives { group.addTask { (redrive.messageID, await publish(redrive)) } }
-      return await group.reduce(into: []) { $0.append($1) }
+      return await group.reduce(into: Batch()) { batch, result in
+        switch result {
+        case (let id, .sent(let isCounted)):
+          batch.arrived.append(id)
+          if isCounted { batch.counted.append(id) }
+        case (let id, .failed): batch.failed.append(id)
+        case (let id, .pointless): batch.pointless.append(id)
+        }
+      }
     }
   }
 
   private func publish(_ redrive: Redrive) async -> Outcome {
+    let outgoing = outgoing(redrive)
     do throws(AMQPError) {
-      try await client.publish(isolated: outgoing(redrive))
-      return .sent
+      try await client.publish(isolated: outgoing)
+      let isInJournal = await copies.copy(
+        outgoing.message, of: redrive.exchange, routingKey: redrive.routingKey)
+      return .sent(
+        isCounted: isInJournal && JournalIndex.relayedExchanges.contains(redrive.exchange.rawValue))
     } catch {
       logger.debug(
         "A dead letter was not sent again.",

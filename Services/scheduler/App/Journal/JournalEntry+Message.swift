@@ -5,13 +5,15 @@ import Storage
 
 extension JournalEntry {
   /// Reads a message of the stream, whatever it is: what is malformed is what somebody will look for.
-  init(_ message: AMQPStreamMessage, at now: Date) {
+  /// - Parameter generation: of the stream it lies in.
+  init(_ message: AMQPStreamMessage, in generation: Int64, at now: Date) {
     let properties = message.message.properties
     func header(_ name: String) -> String? { properties.headers[name]?.stringValue.flatMap(Self.storable) }
     func identifier(_ name: String) -> UUID? { header(name).flatMap(UUID.init(uuidString:)) }
     let messageID = properties.messageID.flatMap(Self.storable)
+    let place = JournalPlace(generation: generation, offset: message.offset)
     self.init(
-      offset: message.offset, messageID: messageID ?? "offset:\(message.offset)",
+      place: place, messageID: messageID ?? Self.messageID(of: place),
       type: properties.type.flatMap(Self.storable) ?? "unknown",
       exchange: header(EnvelopeHeader.journalExchange) ?? message.exchange,
       routingKey: Self.storable(message.routingKey) ?? "",

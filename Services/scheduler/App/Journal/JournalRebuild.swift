@@ -55,19 +55,19 @@ public struct JournalRebuild: Sendable {
     guard let first = await reader.firstOffset(within: Self.patience),
       let last = await reader.lastOffset(within: Self.patience)
     else { throw Failure.unreadable }
-    _ = try await JournalIndex.take(for: holder, during: Self.ttl, force: true, in: database)
+    let start = JournalPlace(generation: try await generation(), offset: first)
     let isReset = try await database.transaction {
-      try await JournalIndex.reset(to: first, by: holder, in: $0)
+      try await JournalIndex.reset(to: start, by: holder, in: $0)
     }
     guard isReset else { throw Failure.positionLost }
 
-    let inbox = JournalInbox(next: first, capacity: Self.batchSize)
-    let consumer = try await client.read(stream: Queue.journalName, from: { .offset(inbox.next) }) {
+    let inbox = JournalInbox(next: start, capacity: Self.batchSize)
+    let consumer = try await client.read(stream: Queue.journalName, from: { inbox.begin() }) {
       await inbox.put($0)
     }
     let result: Result<Int, any Error>
     do {
-      result = .success(try await index(inbox, from: first, through: last))
+      result = .success(try await index(inbox, from: start, through: last))
     } catch {
       result = .failure(error)
     }
@@ -77,19 +77,35 @@ public struct JournalRebuild: Sendable {
     return try result.get()
   }
 
-  private func index(_ inbox: JournalInbox, from first: Int64, through last: Int64) async throws -> Int {
-    var position = first
+  /// Takes the position.
+  /// - Returns: the generation of the stream that is there now.
+  private func generation() async throws -> Int64 {
+    guard
+      let position = try await JournalIndex.take(for: holder, during: Self.ttl, force: true, in: database)
+    else { throw Failure.positionLost }
+    let newest = try await JournalTail(client: client).newest(before: position, within: Self.patience)
+    guard try await JournalGeneration.isNew(by: newest, in: database) else { return position.generation }
+    guard try await JournalGeneration.begin(after: position.generation, by: holder, in: database) else {
+      throw Failure.positionLost
+    }
+    return position.generation + 1
+  }
+
+  private func index(_ inbox: JournalInbox, from start: JournalPlace, through last: Int64) async throws -> Int
+  {
+    let first = start.offset
+    var position = start
     var count = 0
-    while position <= last {
+    while position.offset <= last {
       guard let batch = await inbox.take(within: Self.patience, linger: .milliseconds(100)) else {
-        throw Failure.incomplete(missing: last - position + 1)
+        throw Failure.incomplete(missing: last - position.offset + 1)
       }
       let isRecorded = try await JournalIndex.record(
-        batch.entries, from: position, to: batch.next, by: holder, during: Self.ttl, in: database)
+        batch.entries, from: position, to: batch.next.offset, by: holder, during: Self.ttl, in: database)
       guard isRecorded else { throw Failure.positionLost }
       position = batch.next
       count += batch.entries.count
-      progress(min(position, last + 1) - first, last - first + 1)
+      progress(min(position.offset, last + 1) - first, last - first + 1)
     }
     return count
   }

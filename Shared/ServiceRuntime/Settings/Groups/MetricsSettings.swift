@@ -1,6 +1,6 @@
 /// Where a service without HTTP of its own answers `/health/…` and `/metrics`.
 public struct MetricsSettings: OperationsAddress {
-  private static let hostSetting = Setting<String>.string(
+  static let hostSetting = Setting<String>.string(
     "NUCLEUS_METRICS_HOST", "Address that answers /health/live, /health/ready and /metrics.",
     default: "127.0.0.1")
   private static let portSetting = Setting<Int>.integer(

@@ -1,8 +1,10 @@
 -- The index of the journal: which message lies where in the stream, and whether the stream holds what was published.
 
 create table nucleus.journal_entry (
+  -- The stream that holds the message: counted up when the one before was lost, since a new one counts from 0 again.
+  generation     bigint not null default 0,
   -- The place in the stream.
-  stream_offset  bigint primary key,
+  stream_offset  bigint not null,
   message_id     text not null,
   type           text not null,
   -- Where the message was first sent.
@@ -15,25 +17,28 @@ create table nucleus.journal_entry (
   correlation_id text,
   causation_id   text,
   -- The message that this one repeats.
-  replay_of      text
+  replay_of      text,
+  primary key (generation, stream_offset)
 );
 
 -- What a crash made the relay send twice is one message; a dead letter keeps the id of the message it was.
 create unique index journal_message on nucleus.journal_entry (message_id, exchange);
-create index journal_of_run on nucleus.journal_entry (run_id, stream_offset) where run_id is not null;
-create index journal_of_endpoint on nucleus.journal_entry (endpoint_id, stream_offset) where endpoint_id is not null;
-create index journal_of_type on nucleus.journal_entry (type, stream_offset);
+create index journal_of_run on nucleus.journal_entry (run_id, generation, stream_offset) where run_id is not null;
+create index journal_of_endpoint on nucleus.journal_entry (endpoint_id, generation, stream_offset) where endpoint_id is not null;
+create index journal_of_type on nucleus.journal_entry (type, generation, stream_offset);
 create index journal_effects on nucleus.journal_entry (causation_id) where causation_id is not null;
 
 -- For each minute of publication: where its messages lie, and what the relays' share of them amounts to.
 create table nucleus.journal_minute (
   -- Minutes since 1970.
-  minute       bigint primary key,
+  minute       bigint not null,
+  generation   bigint not null default 0,
   first_offset bigint not null,
   last_offset  bigint not null,
   messages     bigint not null,
   -- The exclusive or of their ids' hashes: two sets of the same size that differ differ here too.
-  digest       bigint not null
+  digest       bigint not null,
+  primary key (minute, generation)
 );
 
 -- The same as the relays have counted it when the broker had confirmed.
@@ -48,6 +53,8 @@ create table nucleus.journal_published (
 -- How far the index has come, and who of the schedulers writes it.
 create table nucleus.journal_position (
   stream                 text primary key,
+  -- The stream that is read now.
+  generation             bigint not null default 0,
   next_offset            bigint not null,
   -- The oldest message that the stream still holds, as far as was last seen.
   first_offset           bigint not null default 0,

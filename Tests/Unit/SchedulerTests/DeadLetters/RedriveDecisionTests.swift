@@ -31,6 +31,17 @@ import Testing
     }
   }
 
+  @Test func anEditedBodySaysWhichRunItIsAbout() {
+    let (first, second) = (UUID.v7(), UUID.v7())
+    let letter = Self.letter { $0.runID = first }
+    let named = RedriveOrder(of: letter, edited: #"{"runID": "\#(second)"}"#, for: nil)
+    #expect(named.headers[EnvelopeHeader.runID]?.stringValue == second.lowercased)
+    for edited in [nil, "{}", "[]"] {
+      let order = RedriveOrder(of: letter, edited: edited, for: nil)
+      #expect(order.headers[EnvelopeHeader.runID]?.stringValue == first.lowercased)
+    }
+  }
+
   @Test func whatWaitsCanBeSentAgain() { #expect(Self.refusal(Self.letter()) == nil) }
 
   @Test func whatWasDecidedCannot() {

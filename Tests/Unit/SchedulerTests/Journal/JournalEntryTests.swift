@@ -18,7 +18,7 @@ import Testing
     JournalEntry(
       AMQPStreamMessage(
         offset: 7, message: AMQPMessage(body: [], properties: properties), exchange: exchange,
-        routingKey: routingKey), at: now)
+        routingKey: routingKey), in: 2, at: now)
   }
 
   @Test func isReadFromAnEnvelope() throws {
@@ -34,14 +34,15 @@ import Testing
     #expect(
       entry
         == JournalEntry(
-          offset: 7, messageID: id.lowercased, type: "run.triggered.v1", exchange: "nucleus.triggers",
+          place: JournalPlace(generation: 2, offset: 7), messageID: id.lowercased, type: "run.triggered.v1",
+          exchange: "nucleus.triggers",
           routingKey: "e", publishedAt: now - 5, sender: "scheduler-1@host", runID: run, endpointID: run,
           correlationID: "c", causationID: "m", replayOf: "r"))
   }
 
   @Test func aMessageWithoutAnythingIsFoundByItsPlace() {
     let entry = entry(AMQPProperties())
-    #expect(entry.messageID == "offset:7" && entry.type == "unknown" && entry.publishedAt == now)
+    #expect(entry.messageID == "place:2:7" && entry.type == "unknown" && entry.publishedAt == now)
   }
 
   @Test func aDeadLetterIsToldByItsQueueAndItsMark() {

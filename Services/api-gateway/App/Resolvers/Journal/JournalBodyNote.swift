@@ -1,33 +1,19 @@
-import Domain
-import GraphQL
-import Storage
-
 /// Why a message of the journal is shown without its body.
 enum JournalBodyNote: Sendable, Equatable {
   case letGo
   case forAdmins
+  case tooMuch
+  case pending
+  case unread
 
   var words: String {
     switch self {
     case .letGo: "The journal has let the body go: it keeps as much as its limits of age and size allow."
     case .forAdmins: "Messages about keys and the audit log show their bodies to admins alone."
+    case .tooMuch:
+      "The bodies of these messages are larger together than what is read at once: ask for fewer."
+    case .pending: "The message was sent a moment ago, and the journal does not show it yet."
+    case .unread: "The journal could not be read in time."
     }
-  }
-
-  /// What is said of each of some messages.
-  static func of(
-    _ entries: [JournalEntry], _ info: ResolveInfo
-  ) async throws -> @Sendable (JournalEntry) -> JournalBodyNote? {
-    let isAdmin = try info.gateway.request.caller.role == .admin
-    let first = entries.isEmpty ? 0 : try await info.read { try await JournalQueries.firstOffset(in: $0) }
-    return { entry in
-      if !isAdmin, isSensitive(entry.type) { return .forAdmins }
-      return entry.offset < first ? .letGo : nil
-    }
-  }
-
-  /// As queries for keys and the audit log are for admins, so is what is sent about them.
-  private static func isSensitive(_ type: String) -> Bool {
-    type.hasPrefix("api-key.") || type.hasPrefix("audit.")
   }
 }

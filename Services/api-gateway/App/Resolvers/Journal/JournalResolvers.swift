@@ -19,19 +19,19 @@ enum JournalResolvers {
       let first = try PageArguments.first(info.arguments, default: defaultPage)
       let cursor = try input.text("after")
       return try await info.read { database in
-        var place: Int64?
+        var place: JournalPlace?
         if let cursor {
-          place = try await JournalQueries.find([cursor], in: database)[cursor]?.offset
+          place = try await JournalQueries.find([cursor], in: database)[cursor]?.place
           guard place != nil else {
             throw Refusal.invalid("after", "the journal knows no message of that id")
           }
         }
-        return try await JournalQueries.list(filter, first: first, after: place ?? -1, in: database)
+        return try await JournalQueries.list(filter, first: first, after: place, in: database)
       }
     }
     resolvers.object("JournalMessage", JournalEntry.self) { type in
       type.property("id") { $0.id }
-      type.property("offset") { String($0.offset) }
+      type.property("offset") { $0.isPending ? "" : String($0.offset) }
       type.property("type") { $0.type }
       type.property("exchange") { $0.exchange }
       type.property("routingKey") { $0.routingKey }
@@ -49,13 +49,20 @@ enum JournalResolvers {
         try await info.read { try await JournalQueries.effects(of: ids, in: $0) }
       }
       type.batch("body") { entries, info in
-        let note = try await JournalBodyNote.of(entries, info)
-        return try await JournalBodies.read(entries, exceptNoted: note, info)
+        try await bodies(of: entries, info).map { body in
+          if body.note == .unread { return .failure(Refusal.unavailable("the journal cannot be read now")) }
+          return .success(body.value?.resolved ?? .null)
+        }
       }
       type.batch("bodyNote") { entries, info in
-        let note = try await JournalBodyNote.of(entries, info)
-        return entries.map { .success(note($0)?.words.resolved ?? .null) }
+        try await bodies(of: entries, info).map { .success($0.note?.words.resolved ?? .null) }
       }
     }
+  }
+
+  private static func bodies(of entries: [JournalEntry], _ info: ResolveInfo) async throws -> [JournalBody] {
+    let gateway = try info.gateway
+    return await JournalBodyReader(journal: gateway.services.journal, role: gateway.request.caller.role)
+      .bodies(of: entries)
   }
 }

@@ -19,7 +19,7 @@ struct RedriveDeadLetterHandler: CommandHandler {
     }
     try RedriveDecision.decide(
       letter, isEdited: command.body != nil, facts: try await .init(of: [letter], in: transaction))
-    let order = RedriveOrder(of: letter, for: cause.actor)
+    let order = RedriveOrder(of: letter, edited: command.body, for: cause.actor)
     try await RedriveStore.add([order], by: command.requestedBy, in: transaction)
     if command.body != nil || command.messageType != nil {
       try await RedriveStore.edit(

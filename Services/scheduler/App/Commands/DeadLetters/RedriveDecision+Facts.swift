@@ -20,13 +20,16 @@ extension RedriveDecision.Facts {
 }
 
 extension RedriveOrder {
-  /// - Parameter actor: who has it sent; a command acts on their behalf.
-  init(of letter: DeadLetter, for actor: Contracts.Actor?) {
+  /// - Parameters:
+  ///   - edited: what is sent in place of its body; the run and the endpoint that it names are those it is about.
+  ///   - actor: who has it sent; a command acts on their behalf.
+  init(of letter: DeadLetter, edited: String? = nil, for actor: Contracts.Actor?) {
+    let named = edited.map { BodyIdentifiers([UInt8]($0.utf8), limit: RedriveDecision.longestBody) }
     self.init(deadLetterID: letter.id, headers: [:])
     var texts: [String: String?] = [
       EnvelopeHeader.causationID: letter.messageID, EnvelopeHeader.replayOf: letter.messageID,
-      EnvelopeHeader.runID: letter.runID?.lowercased,
-      EnvelopeHeader.endpointID: letter.endpointID?.lowercased,
+      EnvelopeHeader.runID: (named?.run ?? letter.runID)?.lowercased,
+      EnvelopeHeader.endpointID: (named?.endpoint ?? letter.endpointID)?.lowercased,
     ]
     if letter.exchange == Exchange.commands.rawValue {
       texts[EnvelopeHeader.actorID] = actor?.keyID
