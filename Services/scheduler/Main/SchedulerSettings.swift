@@ -77,8 +77,7 @@ struct SchedulerSettings: SettingsGroup {
     journal = JournalSettings(
       limits: StreamLimits(
         maximumAge: try settings.read(Self.journalAgeSetting) * 3_600,
-        maximumBytes: Int64(try settings.read(Self.journalSizeSetting)) * 1_000_000),
-      indexAge: try settings.read(Self.journalIndexSetting))
+        maximumBytes: Int64(try settings.read(Self.journalSizeSetting)) * 1_000_000))
     retention = RetentionSettings(
       runLogs: try settings.read(Self.runLogSetting),
       webhookLog: try settings.read(Self.webhookLogSetting),

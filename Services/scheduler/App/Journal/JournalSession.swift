@@ -27,7 +27,6 @@ struct JournalSession: Sendable {
   private static let batchSize = 1_000
   private static let overlap: Int64 = 8
   private static let checkInterval = Duration.seconds(30)
-  private static let pruneBatch = 5_000
   private static let readTimeout = Duration.seconds(3)
 
   /// Indexes until the position is lost, the subscription is interrupted, or something fails.
@@ -112,7 +111,7 @@ struct JournalSession: Sendable {
     return .newStream
   }
 
-  /// Checks whether the journal is complete, and forgets what is too old.
+  /// Checks whether the journal is complete, and notes where its stream begins.
   private func lookAfter(_ position: JournalPlace) async throws {
     let report = try await JournalCompleteness.check(in: database)
     metrics.checked(report)
@@ -125,9 +124,5 @@ struct JournalSession: Sendable {
       try await JournalRetention.noteFirst(
         JournalPlace(generation: position.generation, offset: first), in: database)
     }
-    while try await JournalRetention.prune(
-      olderThan: settings.indexAge, atMost: Self.pruneBatch, in: database)
-      == Self.pruneBatch, !Task.isCancelled
-    {}
   }
 }

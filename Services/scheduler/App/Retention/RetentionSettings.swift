@@ -6,7 +6,7 @@ public struct RetentionSettings: Sendable {
   public var webhookLog: Duration
   /// Dead letters, from the decision about them.
   public var deadLetters: Duration
-  /// What can be found of messages.
+  /// How long messages of the journal can be found, with their bodies for as long as the stream holds them.
   public var journalIndex: Duration
 
   /// How long most things are kept.
