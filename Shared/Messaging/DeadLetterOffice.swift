@@ -18,6 +18,8 @@ public struct DeadLetterOffice: Sendable {
   private let shelf: Shelf?
   private let logger: Logger
   private let notTaken = Counter(label: "nucleus.dead_letters.not_taken")
+  private let tooMany = dropped("too_many")
+  private let unplaced = dropped("not_taken")
   private let broadcasts: BroadcastAllowance
 
   private static let timeout = Duration.seconds(5)
@@ -62,11 +64,16 @@ public struct DeadLetterOffice: Sendable {
   /// acknowledges it. All who hear a broadcast file it; the scheduler makes one of the copies.
   public func file(hint delivery: AMQPDelivery, from queue: String, _ error: EnvelopeError) async {
     if broadcasts.take() {
-      _ = await isTaken(deadLetter(of: delivery, from: queue, error), queue, error)
+      if await !isTaken(deadLetter(of: delivery, from: queue, error), queue, error) { unplaced.increment() }
     } else {
+      tooMany.increment()
       logger.debug("too many poison hints to file", metadata: ["queue": "\(queue)"])
     }
     await delivery.ack()
+  }
+
+  private static func dropped(_ cause: String) -> Counter {
+    Counter(label: "nucleus.dead_letters.dropped", dimensions: [("cause", cause)])
   }
 
   private func deadLetter(

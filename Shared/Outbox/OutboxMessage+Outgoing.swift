@@ -20,13 +20,15 @@ extension OutboxMessage {
     Envelope(
       messageID: id.lowercased, type: type, correlationID: correlationID, causationID: causationID,
       replayOf: replayOf, runID: runID, endpointID: endpointID, traceparent: traceparent, appID: appID,
+      expirationMilliseconds: expirationMilliseconds,
       body: [UInt8](body.utf8))
   }
 
   private func outgoing(
     to exchange: Exchange, copyOf original: Exchange?, from appID: String, timeout: Duration
   ) -> AMQPOutgoing {
-    let message = envelope(from: appID).amqpMessage
+    var message = envelope(from: appID).amqpMessage
+    if original != nil { message.properties.expiration = nil }
     return AMQPOutgoing(
       original.map { message.journalCopy(of: $0) } ?? message, exchange: exchange.rawValue,
       routingKey: routingKey, mandatory: original != nil || isMandatory, timeout: timeout)

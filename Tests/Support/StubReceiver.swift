@@ -17,6 +17,8 @@ public final class StubReceiver: Sendable {
 
   public enum Reaction: Sendable {
     case answer(Int, headers: [(String, String)] = [])
+    /// Begins to answer, and never ends.
+    case dawdle(Int)
     /// Never says anything.
     case hang
     /// Closes the connection without an answer.
@@ -101,6 +103,9 @@ private final class ReceiverHandler: ChannelInboundHandler {
     switch reaction {
     case .hang: break
     case .hangUp: context.close(promise: nil)
+    case .dawdle(let status):
+      let head = HTTPResponseHead(version: .http1_1, status: .init(statusCode: status))
+      context.writeAndFlush(wrapOutboundOut(.head(head)), promise: nil)
     case .answer(let status, let headers):
       var head = HTTPResponseHead(version: .http1_1, status: .init(statusCode: status))
       head.headers.add(name: "Content-Length", value: "0")

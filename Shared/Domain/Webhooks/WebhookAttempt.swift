@@ -5,7 +5,8 @@ public struct WebhookAttempt: Sendable, Equatable {
     case answered(status: Int, retryAfter: Int?)
     /// There was no answer. The text is safe to show.
     case unanswered(String)
-    /// It must not be tried at all: the address is refused, or the secret cannot be opened.
+    /// It cannot be tried, now or ever: its URL is none. What may pass, such as a refused address or a secret that this
+    /// executor cannot open, is no answer.
     case refused(String)
   }
 

@@ -15,6 +15,20 @@ public enum WebhookPlan {
     }
   }
 
+  /// Of as many of the runs as have at most so many notices together; of the first one in any case.
+  /// - Returns: how many runs those are, and their notices.
+  public static func notices(
+    of runs: [EndedRun], to webhooks: [Webhook], atMost limit: Int
+  ) -> (runs: Int, notices: [Notice]) {
+    var all: [Notice] = []
+    for (index, run) in runs.enumerated() {
+      let more = notices(of: [run], to: webhooks)
+      if index > 0, all.count + more.count > limit { return (index, all) }
+      all += more
+    }
+    return (runs.count, all)
+  }
+
   /// - Returns: in the order of the runs, then of the webhooks.
   public static func notices(of runs: [EndedRun], to webhooks: [Webhook]) -> [Notice] {
     runs.flatMap { run in

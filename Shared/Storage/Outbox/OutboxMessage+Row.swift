@@ -11,6 +11,7 @@ extension OutboxMessage {
       runID: try row.decode("run_id"),
       endpointID: try row.decode("endpoint_id"), traceparent: try row.decode("traceparent"),
       body: try row.decode("body"),
-      journalOf: try row.decode("journal_of", as: String?.self).flatMap { Exchange(rawValue: $0) })
+      journalOf: try row.decode("journal_of", as: String?.self).flatMap { Exchange(rawValue: $0) },
+      expirationMilliseconds: try row.decode("expires_after_ms", as: Int64?.self).map { Int($0) })
   }
 }

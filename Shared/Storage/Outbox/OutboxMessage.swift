@@ -21,11 +21,14 @@ public struct OutboxMessage: Sendable, Equatable {
   public var body: String
   /// On a copy for the journal alone: where the message itself has gone.
   public var journalOf: Exchange?
+  /// After which the broker drops it where nobody has taken it; nil: never.
+  public var expirationMilliseconds: Int?
 
   public init(
     id: UUID = .v7(), exchange: Exchange, routingKey: String, isMandatory: Bool, type: MessageType,
     correlationID: String? = nil, causationID: String? = nil, replayOf: String? = nil, runID: UUID? = nil,
-    endpointID: UUID? = nil, traceparent: String? = nil, body: String, journalOf: Exchange? = nil
+    endpointID: UUID? = nil, traceparent: String? = nil, body: String, journalOf: Exchange? = nil,
+    expirationMilliseconds: Int? = nil
   ) {
     self.id = id
     self.exchange = exchange
@@ -40,5 +43,6 @@ public struct OutboxMessage: Sendable, Equatable {
     self.traceparent = traceparent
     self.body = body
     self.journalOf = journalOf
+    self.expirationMilliseconds = expirationMilliseconds
   }
 }

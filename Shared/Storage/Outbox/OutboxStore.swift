@@ -10,12 +10,13 @@ public enum OutboxStore {
     try await transaction.execute(
       """
       insert into nucleus.outbox (id, exchange, routing_key, mandatory, type, correlation_id, causation_id,
-                                  replay_of, run_id, endpoint_id, traceparent, body)
+                                  replay_of, run_id, endpoint_id, traceparent, body, expires_after_ms)
       select * from unnest(
         \(messages.map(\.id)), \(messages.map(\.exchange.rawValue)), \(messages.map(\.routingKey)),
         \(messages.map(\.isMandatory)), \(messages.map(\.type.rawValue)), \(messages.map(\.correlationID)),
         \(messages.map(\.causationID)), \(messages.map(\.replayOf)), \(messages.map(\.runID)),
-        \(messages.map(\.endpointID)), \(messages.map(\.traceparent)), \(messages.map(\.body)))
+        \(messages.map(\.endpointID)), \(messages.map(\.traceparent)), \(messages.map(\.body)),
+        \(messages.map { $0.expirationMilliseconds.map(Int64.init) }))
       """)
   }
 
@@ -75,7 +76,7 @@ public enum OutboxStore {
 
   private static let columns: SQL = """
     id, exchange, routing_key, mandatory, type, correlation_id, causation_id, replay_of, run_id, endpoint_id,
-    traceparent, body, journal_of
+    traceparent, body, journal_of, expires_after_ms
     """
 
   /// Locks the oldest copies that wait for the journal and that no other relay holds.

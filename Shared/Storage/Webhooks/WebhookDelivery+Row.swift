@@ -2,9 +2,14 @@ import Domain
 import Postgres
 
 extension WebhookDelivery {
-  /// The columns that ``init(row:)`` reads, of the table alias `d`.
+  /// The columns that ``init(row:)`` reads, of the table alias `d`. What waits to be discarded is discarded already for
+  /// whoever looks.
   static let columns: SQL = """
-    d.id, d.webhook_id, d.run_id, d.event, d.status, d.attempts, d.next_attempt_at, d.attempted_at, d.response_status,
+    d.id, d.webhook_id, d.run_id, d.event,
+    case when d.status = 'PENDING' and exists (
+        select from nucleus.webhook w
+        where w.id = d.webhook_id and (not w.is_enabled or d.series_began_at <= w.discard_before))
+      then 'DISCARDED' else d.status end as status, d.attempts, d.next_attempt_at, d.attempted_at, d.response_status,
     d.error, d.latency_ms, d.created_at, d.settled_at
     """
 

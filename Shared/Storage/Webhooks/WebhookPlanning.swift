@@ -12,19 +12,22 @@ public enum WebhookPlanning {
     public var fence: Int64
   }
 
-  /// Takes ended runs of which nobody has been told. They are gone when the transaction commits.
-  public static func takeOutcomes(
+  /// Holds ended runs of which nobody has been told until the transaction ends, in the order of their ids; notes of
+  /// which there is no run any more are removed.
+  public static func lockOutcomes(
     atMost limit: Int, in transaction: PostgresConnection
   ) async throws -> [EndedRun] {
     try await transaction.query(
       """
       with due as (
         select run_id from nucleus.webhook_outcome order by run_id limit \(limit) for update skip locked
-      ), taken as (
-        delete from nucleus.webhook_outcome o using due where o.run_id = due.run_id returning o.run_id
+      ), void as (
+        delete from nucleus.webhook_outcome o using due
+        where o.run_id = due.run_id
+          and not exists (select from nucleus.run r where r.id = due.run_id and r.completed_at is not null)
       )
       select r.id, r.kind, r.status, r.endpoint_id, r.collection_id, r.completed_at
-      from taken join nucleus.run r on r.id = taken.run_id where r.completed_at is not null order by r.id
+      from due join nucleus.run r on r.id = due.run_id where r.completed_at is not null order by r.id
       """
     ).map { row in
       EndedRun(
@@ -32,6 +35,11 @@ public enum WebhookPlanning {
         endpointID: try row.decode("endpoint_id"), collectionID: try row.decode("collection_id"),
         completedAt: try row.decode("completed_at"))
     }
+  }
+
+  /// Forgets that runs have ended, once everybody's deliveries are made.
+  public static func forget(_ runs: [UUID], in transaction: PostgresConnection) async throws {
+    try await transaction.execute("delete from nucleus.webhook_outcome where run_id = any(\(runs))")
   }
 
   /// Makes a delivery of each notice; one that was made before stays as it is.
@@ -65,6 +73,10 @@ public enum WebhookPlanning {
         where w.is_enabled and w.deleted_at is null
           and (s.leased_until is null or s.leased_until < clock_timestamp())
           and (s.resume_at is null or s.resume_at <= clock_timestamp())
+          -- First what waited when it was disabled has to go.
+          and not exists (
+            select from nucleus.webhook_delivery d
+            where d.webhook_id = s.webhook_id and d.status = 'PENDING' and d.series_began_at <= w.discard_before)
           and (
             exists (
               select from nucleus.webhook_delivery d
@@ -104,10 +116,28 @@ public enum WebhookPlanning {
       select (select count(*) from (
           select from nucleus.webhook_delivery where status = 'PENDING' limit 10000) as waiting)::int8 as waiting,
         coalesce(extract(epoch from clock_timestamp() - (
-          select min(created_at) from nucleus.webhook_delivery where status = 'PENDING')), 0)::float8 as oldest
+          select min(series_began_at) from nucleus.webhook_delivery where status = 'PENDING')), 0)::float8 as oldest
       """
     ).only()
     return (try row.decode("waiting"), try row.decode("oldest"))
+  }
+
+  /// Does away with what waits for webhooks that are disabled or deleted, or waited when they were.
+  /// - Returns: how many.
+  public static func discard(atMost limit: Int, in database: some PostgresExecutor) async throws -> Int {
+    try await database.execute(
+      """
+      with idle as (
+        select d.id, case when w.deleted_at is null then 'disabled' else 'deleted' end as what
+        from nucleus.webhook w join nucleus.webhook_delivery d on d.webhook_id = w.id
+        where w.discard_before is not null and d.status = 'PENDING'
+          and d.series_began_at <= case when w.is_enabled then w.discard_before else 'infinity' end
+        limit \(limit) for no key update of d skip locked
+      )
+      update nucleus.webhook_delivery d set status = 'DISCARDED', next_attempt_at = null,
+        settled_at = clock_timestamp(), error = 'the webhook was ' || idle.what
+      from idle where d.id = idle.id
+      """)
   }
 
   /// Gives up what has waited too long.
@@ -115,18 +145,16 @@ public enum WebhookPlanning {
   public static func expire(
     after age: Duration, atMost limit: Int, in database: some PostgresExecutor
   ) async throws -> Int {
-    let hours = Int(age.components.seconds / 3_600)
+    let text = "not delivered within \(age.components.seconds / 3_600) h"
     return try await database.execute(
       """
       with old as (
         select id from nucleus.webhook_delivery
-        where status = 'PENDING' and created_at < clock_timestamp() - \(age.seconds) * interval '1 second'
-          -- A series that an operator has ordered runs its course.
-          and attempts_before = 0
-        order by created_at limit \(limit) for no key update skip locked
+        where status = 'PENDING' and series_began_at < clock_timestamp() - \(age.seconds) * interval '1 second'
+        order by series_began_at limit \(limit) for no key update skip locked
       )
       update nucleus.webhook_delivery d set status = 'FAILED', next_attempt_at = null, settled_at = clock_timestamp(),
-        error = coalesce(d.error, \("not delivered within \(hours) h"))
+        error = case when d.attempts > d.attempts_before then coalesce(d.error, \(text)) else \(text) end
       from old where d.id = old.id
       """)
   }

@@ -68,12 +68,13 @@ public enum WebhookQueries {
     ).first.map(WebhookDelivery.init(row:))
   }
 
-  /// What a webhook was told, newest first. The cursor is the id of the last delivery.
+  /// What a webhook was told, or all were, newest first. The cursor is the id of the last delivery.
   /// - Throws: ``UnknownCursor``.
   public static func deliveries(
-    of webhook: UUID, status: WebhookDelivery.Status?, page: Page, in database: some PostgresExecutor
+    of webhook: UUID?, status: WebhookDelivery.Status?, page: Page, in database: some PostgresExecutor
   ) async throws -> [WebhookDelivery] {
-    var conditions: [SQL] = ["d.webhook_id = \(webhook)"]
+    var conditions: [SQL] = []
+    if let webhook { conditions.append("d.webhook_id = \(webhook)") }
     if let status { conditions.append("d.status = \(status.rawValue)") }
     if let cursor = page.after {
       guard try await delivery(cursor, in: database) != nil else { throw UnknownCursor(cursor: cursor) }

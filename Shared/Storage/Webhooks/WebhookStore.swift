@@ -43,7 +43,8 @@ public enum WebhookStore {
   }
 
   /// Writes all changeable columns of a locked webhook. Whoever is at work for it stops, and what failed before is
-  /// forgotten.
+  /// forgotten. What waits for one that is disabled, and is still there when it is enabled again, is sent no more;
+  /// ``WebhookPlanning/discard(atMost:in:)`` does away with it, since there may be more than one statement can bear.
   public static func update(
     _ webhook: Webhook, sealed: String?, in transaction: PostgresConnection
   ) async throws -> Webhook {
@@ -52,27 +53,26 @@ public enum WebhookStore {
       update nucleus.webhook set name = \(webhook.name), url = \(webhook.url),
         outcomes = \(webhook.outcomes.map(\.rawValue)), kinds = \(webhook.kinds?.map(\.rawValue)),
         endpoint_id = \(webhook.endpointID), collection_id = \(webhook.collectionID),
+        discard_before = case when is_enabled <> \(webhook.isEnabled) then clock_timestamp() else discard_before end,
         is_enabled = \(webhook.isEnabled), updated_at = clock_timestamp()
       where id = \(webhook.id)
       """)
     if let sealed { try await put(sealed: sealed, webhook: webhook.id, in: transaction) }
     try await fence(webhook.id, in: transaction)
-    if !webhook.isEnabled {
-      try await discardPending(of: webhook.id, because: "the webhook was disabled", in: transaction)
-    }
     return try await read(webhook.id, in: transaction)
   }
 
-  /// Marks a locked webhook deleted and drops its secret; the row stays for the log.
+  /// Marks a locked webhook deleted and drops its secret; the row stays for the log. What waits for it is done away with
+  /// as for one that is disabled.
   public static func delete(_ id: UUID, in transaction: PostgresConnection) async throws {
     try await transaction.execute(
       """
-      update nucleus.webhook set is_enabled = false, deleted_at = clock_timestamp(), updated_at = clock_timestamp()
+      update nucleus.webhook set is_enabled = false, discard_before = clock_timestamp(),
+        deleted_at = clock_timestamp(), updated_at = clock_timestamp()
       where id = \(id)
       """)
     try await transaction.execute("delete from nucleus.webhook_secret where webhook_id = \(id)")
     try await fence(id, in: transaction)
-    try await discardPending(of: id, because: "the webhook was deleted", in: transaction)
   }
 
   /// Orders another series of tries of a settled delivery of a locked webhook.
@@ -82,7 +82,7 @@ public enum WebhookStore {
     let rows = try await transaction.query(
       """
       update nucleus.webhook_delivery d set status = 'PENDING', attempts_before = d.attempts,
-        next_attempt_at = clock_timestamp(), settled_at = null
+        next_attempt_at = clock_timestamp(), series_began_at = clock_timestamp(), fence = null, settled_at = null
       where d.id = \(id) returning \(WebhookDelivery.columns)
       """)
     return try WebhookDelivery(row: try rows.only())
@@ -109,17 +109,6 @@ public enum WebhookStore {
       """
       update nucleus.webhook_state set fence = fence + 1, leased_until = null, failures = 0, resume_at = null
       where webhook_id = \(id)
-      """)
-  }
-
-  private static func discardPending(
-    of webhook: UUID, because text: String, in transaction: PostgresConnection
-  ) async throws {
-    try await transaction.execute(
-      """
-      update nucleus.webhook_delivery set status = 'DISCARDED', next_attempt_at = null,
-        settled_at = clock_timestamp(), error = \(text)
-      where webhook_id = \(webhook) and status = 'PENDING'
       """)
   }
 }

@@ -40,7 +40,8 @@ extension ExecutorTests {
     /// Plans and sends out what there is, as a scheduler does.
     private func plan(_ platform: Platform) async throws {
       try await platform.scheduler.transaction { transaction in
-        let runs = try await WebhookPlanning.takeOutcomes(atMost: 500, in: transaction)
+        let runs = try await WebhookPlanning.lockOutcomes(atMost: 500, in: transaction)
+        try await WebhookPlanning.forget(runs.map(\.id), in: transaction)
         let webhooks = try await WebhookQueries.enabled(in: transaction)
         try await WebhookPlanning.insert(WebhookPlan.notices(of: runs, to: webhooks), in: transaction)
         for dispatch in try await WebhookPlanning.dispatch(lease: .seconds(60), in: transaction) {
@@ -70,6 +71,15 @@ extension ExecutorTests {
         return all.count == count && all.allSatisfy { $0.status != .pending }
       }
       return try await deliveries(of: webhook, platform)
+    }
+
+    /// Plans until the only delivery of a webhook has been tried in vain; it is tried again later.
+    private func firstFailure(of webhook: UUID, _ platform: Platform) async throws -> WebhookDelivery {
+      try await eventually("it has been tried") {
+        try await plan(platform)
+        return try await deliveries(of: webhook, platform).first?.error != nil
+      }
+      return try #require(try await deliveries(of: webhook, platform).first)
     }
 
     private func delete(_ webhooks: [Webhook], _ platform: Platform) async throws {
@@ -161,10 +171,11 @@ extension ExecutorTests {
         let ended = try await settle(gone.id, count: 1, platform).first
         #expect(
           ended?.status == .failed && ended?.attempts == 1 && ended?.error == "the receiver answered 410")
-        let refused = try await settle(unsealed.id, count: 1, platform).first
+        // Another executor may have the key, or the webhook be given another secret.
+        let refused = try await firstFailure(of: unsealed.id, platform)
         #expect(
-          refused?.status == .failed
-            && refused?.error?.contains("the credential secret cannot be opened") == true)
+          refused.status == .pending
+            && refused.error?.contains("the credential secret cannot be opened") == true)
         #expect(receiver.requests.count == 1)
       }
       try await delete([gone, unsealed], platform)
@@ -180,8 +191,8 @@ extension ExecutorTests {
         platform, { $0.addressPolicy = AddressPolicy(allowsPrivateNetworks: false) }
       ) { _ in
         _ = try await platform.end(of: platform.trigger(registered))
-        let delivery = try await settle(webhook.id, count: 1, platform).first
-        #expect(delivery?.status == .failed && delivery?.error?.contains("loopback") == true)
+        let delivery = try await firstFailure(of: webhook.id, platform)
+        #expect(delivery.status == .pending && delivery.error?.contains("loopback") == true)
         #expect(receiver.requests.isEmpty)
       }
       try await delete([webhook], platform)

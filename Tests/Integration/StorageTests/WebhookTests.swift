@@ -9,99 +9,7 @@ import Testing
 /// From the end of a run to the log of its deliveries, as rows.
 extension StorageTests {
   @Suite struct WebhookTests {
-    private static let lease = Duration.seconds(30)
-
-    /// A webhook with an endpoint to itself.
-    private struct Bench {
-      let scheduler: PostgresPool
-      let executor: PostgresPool
-      let sample: SampleRows
-      let webhook: Webhook
-
-      static func with(
-        _ change: (inout Webhook) -> Void = { _ in }, _ body: (Bench) async throws -> Void
-      ) async throws {
-        let database = try MigratedDatabase.ofThisSuite
-        try await database.withPool(as: .scheduler, size: 8) { scheduler in
-          try await database.withPool(as: .executor, size: 8) { executor in
-            let sample = try await SampleRows.make(scheduler)
-            var webhook = Webhook(
-              id: .v7(), name: "Pager", url: "https://example.com", outcomes: RunOutcome.allCases,
-              endpointID: sample.endpoint.id, createdAt: Date(), updatedAt: Date())
-            change(&webhook)
-            let stored = try await scheduler.transaction { [webhook] in
-              try #require(try await WebhookStore.insert(webhook, sealed: "nsl1.x", in: $0))
-            }
-            let bench = Bench(scheduler: scheduler, executor: executor, sample: sample, webhook: stored)
-            do {
-              try await body(bench)
-              try await bench.delete()
-            } catch {
-              try? await bench.delete()
-              throw error
-            }
-          }
-        }
-      }
-
-      func delete() async throws {
-        try await scheduler.transaction { try await WebhookStore.delete(webhook.id, in: $0) }
-      }
-
-      /// Makes a run and ends it as an executor does.
-      @discardableResult
-      func end(_ outcome: RunEnd.Outcome = .failed(code: "E_X", error: "x")) async throws -> UUID {
-        let run = try await sample.trigger(scheduler)
-        let claimed = try await RunClaims.claim([run.id], executor: "e@h", ttl: .seconds(15), in: executor)
-        let hold = RunClaims.Hold(runID: run.id, fence: try #require(claimed.first).fence)
-        #expect(
-          try await RunCompletion.finish([RunEnd(hold: hold, outcome: outcome)], in: executor) == [run.id])
-        return run.id
-      }
-
-      var noted: Set<UUID> {
-        get async throws {
-          try Set(
-            await scheduler.query("select run_id from nucleus.webhook_outcome").map {
-              try $0.decode("run_id")
-            })
-        }
-      }
-
-      /// Plans everything that is there.
-      @discardableResult
-      func plan() async throws -> Int {
-        try await scheduler.transaction { transaction in
-          let runs = try await WebhookPlanning.takeOutcomes(atMost: 100, in: transaction)
-          let webhooks = try await WebhookQueries.enabled(in: transaction)
-          return try await WebhookPlanning.insert(
-            WebhookPlan.notices(of: runs, to: webhooks), in: transaction)
-        }
-      }
-
-      func dispatch() async throws -> WebhookPlanning.Dispatch? {
-        try await scheduler.transaction {
-          try await WebhookPlanning.dispatch(lease: WebhookTests.lease, in: $0)
-        }
-        .first { $0.webhookID == webhook.id }
-      }
-
-      func begin() async throws -> WebhookSessions.Hold? {
-        guard let dispatch = try await dispatch() else { return nil }
-        return try await WebhookSessions.begin(
-          webhook.id, fence: dispatch.fence, lease: WebhookTests.lease, in: executor)
-      }
-
-      func take(_ hold: WebhookSessions.Hold, atMost limit: Int = 10) async throws -> [WebhookSessions.Task] {
-        try await WebhookSessions.take(
-          atMost: limit, under: hold, lease: WebhookTests.lease, patience: .seconds(60), in: executor)
-      }
-
-      func deliveries() async throws -> [WebhookDelivery] {
-        try await WebhookQueries.deliveries(
-          of: webhook.id, status: nil, page: Page(first: 100), in: scheduler)
-      }
-    }
+    static let lease = Duration.seconds(30)
 
     private func report(
       _ task: WebhookSessions.Task, _ status: Int, _ next: WebhookRetryPolicy.Next
@@ -281,11 +189,13 @@ extension StorageTests {
           try await WebhookStore.update(disabled, sealed: nil, in: $0)
         }
         #expect(!stored.isEnabled)
+        #expect(try await bench.deliveries().first?.status == .discarded, "at once, for whoever looks")
         try await WebhookSessions.record(
-          [report(task, 200, .delivered)], pause: goOn, under: hold, in: bench.executor)
+          [report(task, 500, .retry(after: .zero))], pause: goOn, under: hold, in: bench.executor)
+        #expect(try await bench.take(hold).isEmpty)
+        #expect(try await WebhookPlanning.discard(atMost: 10, in: bench.scheduler) == 1)
         let delivery = try #require(try await bench.deliveries().first)
         #expect(delivery.status == .discarded && delivery.error == "the webhook was disabled")
-        #expect(try await bench.take(hold).isEmpty)
 
         var enabled = stored
         enabled.isEnabled = true
@@ -301,6 +211,49 @@ extension StorageTests {
       }
     }
 
+    /// However much waits, the command writes a flag; what waited is discarded bit by bit, and sent by nobody meanwhile.
+    @Test func whatWaitedForADisabledWebhookIsNotSentWhenItIsEnabledAgain() async throws {
+      try await Bench.with { bench in
+        for _ in 0..<3 { try await bench.end() }
+        try await bench.plan()
+        for isEnabled in [false, true] {
+          var changed = bench.webhook
+          changed.isEnabled = isEnabled
+          _ = try await bench.scheduler.transaction { [changed] in
+            try await WebhookStore.update(changed, sealed: nil, in: $0)
+          }
+        }
+        try await bench.end()
+        try await bench.plan()
+        #expect(try await bench.deliveries().map(\.status) == [.pending, .discarded, .discarded, .discarded])
+        #expect(try await bench.dispatch() == nil, "first what waited has to go")
+        #expect(try await WebhookPlanning.discard(atMost: 2, in: bench.scheduler) == 2)
+        #expect(try await bench.dispatch() == nil)
+        #expect(try await WebhookPlanning.discard(atMost: 2, in: bench.scheduler) == 1)
+        let hold = try #require(try await bench.begin())
+        #expect(try await bench.take(hold).count == 1)
+        #expect(try await WebhookPlanning.discard(atMost: 2, in: bench.scheduler) == 0)
+      }
+    }
+
+    /// What was never tried is tried once it is ordered again, however old it is.
+    @Test func anotherSeriesHasItsOwnTime() async throws {
+      try await Bench.with { bench in
+        try await bench.end()
+        try await bench.plan()
+        let id = try #require(try await bench.deliveries().first).id
+        let age: SQL = "created_at = now() - interval '1 day', series_began_at = now() - interval '1 day'"
+        try await bench.scheduler.execute("update nucleus.webhook_delivery set \(age) where id = \(id)")
+        let patience = Duration.seconds(7_200)
+        #expect(try await WebhookPlanning.expire(after: patience, atMost: 10, in: bench.scheduler) == 1)
+        _ = try await bench.scheduler.transaction { try await WebhookStore.redeliver(id, in: $0) }
+        #expect(try await WebhookPlanning.expire(after: patience, atMost: 10, in: bench.scheduler) == 0)
+        #expect(try await WebhookPlanning.backlog(in: bench.scheduler).oldest < 3_600)
+        let hold = try #require(try await bench.begin())
+        #expect(try await bench.take(hold).map(\.attempt) == [1])
+      }
+    }
+
     @Test func theLogForgetsWhatIsOldAndGivesUpWhatWaitsTooLong() async throws {
       try await Bench.with { bench in
         let run = try await bench.end()
@@ -308,7 +261,7 @@ extension StorageTests {
         let id = try #require(try await bench.deliveries().first).id
         #expect(try await WebhookPlanning.expire(after: .seconds(60), atMost: 10, in: bench.scheduler) == 0)
         try await bench.scheduler.execute(
-          "update nucleus.webhook_delivery set created_at = now() - interval '1 day' where id = \(id)")
+          "update nucleus.webhook_delivery set series_began_at = now() - interval '1 day' where id = \(id)")
         #expect(
           try await WebhookPlanning.expire(after: .seconds(7_200), atMost: 10, in: bench.scheduler) == 1)
         let expired = try #require(try await bench.deliveries().first)
@@ -317,7 +270,8 @@ extension StorageTests {
           try await WebhookPlanning.prune(olderThan: .seconds(60), atMost: 10, in: bench.scheduler) == 0,
           "its id is new")
         #expect(
-          try await WebhookPlanning.prune(olderThan: .seconds(-3_600), atMost: 1_000, in: bench.scheduler) >= 1)
+          try await WebhookPlanning.prune(olderThan: .seconds(-3_600), atMost: 1_000, in: bench.scheduler)
+            >= 1)
         #expect(try await bench.deliveries().isEmpty)
         #expect(try await RunQueries.find([run], in: bench.scheduler)[run] != nil)
       }
@@ -335,6 +289,9 @@ extension StorageTests {
         let none = try await WebhookQueries.deliveries(
           of: bench.webhook.id, status: .failed, page: Page(first: 2), in: bench.scheduler)
         #expect(none.isEmpty)
+        let ofAll = try await WebhookQueries.deliveries(
+          of: nil, status: .pending, page: Page(first: 2, after: all[1].id), in: bench.scheduler)
+        #expect(ofAll.map(\.id) == [all[2].id, all[3].id])
         await #expect(throws: UnknownCursor.self) {
           try await WebhookQueries.deliveries(
             of: bench.webhook.id, status: nil, page: Page(first: 2, after: UUID()), in: bench.scheduler)

@@ -68,7 +68,7 @@ enum WebhookResolvers {
     }
     resolvers["Query", "webhookDeliveries"] = .root { info in
       let input = InputReader(info.arguments.values)
-      let id = try input.requiredUUID("webhookId")
+      let id = try input.uuid("webhookId")
       let status = try input.choice("status", as: WebhookDelivery.Status.self)
       let page = try PageArguments.page(info.arguments, default: defaultPage)
       return try await info.read {

@@ -7,9 +7,12 @@ import Foundation
 enum WebhookLine: Sendable {
   case open(HTTPPoster, WebhookSignature)
   case broken(WebhookAttempt)
+  /// This process has not come to it, which says nothing about the receiver.
+  case busy(WebhookAttempt)
 
   init(brokenBy failure: HTTPPostFailure, latency: Duration) {
-    self = .broken(WebhookAttempt(Self.result(of: failure), latency: latency))
+    let attempt = WebhookAttempt(Self.result(of: failure), latency: latency)
+    self = failure.isOurs ? .busy(attempt) : .broken(attempt)
   }
 
   /// Sends letters, all at once.
@@ -17,7 +20,7 @@ enum WebhookLine: Sendable {
   /// - Returns: what came of each, in order.
   func send(_ letters: [WebhookLetter], limit: Duration) async -> [WebhookAttempt] {
     switch self {
-    case .broken(let attempt): return letters.map { _ in attempt }
+    case .broken(let attempt), .busy(let attempt): return letters.map { _ in attempt }
     case .open(let poster, let signature):
       return await withTaskGroup(of: (Int, WebhookAttempt).self) { group in
         for (index, letter) in letters.enumerated() {

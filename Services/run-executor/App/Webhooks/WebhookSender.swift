@@ -23,7 +23,8 @@ struct WebhookSender: Sendable {
     do {
       signature = try self.signature(of: target)
     } catch {
-      return await body(.broken(WebhookAttempt(.refused(error.message))))
+      // An executor with the right key may be the next, or the webhook be given another secret.
+      return await body(.broken(WebhookAttempt(.unanswered(error.message))))
     }
     do {
       return try await HTTPPoster.with(

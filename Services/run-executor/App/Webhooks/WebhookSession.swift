@@ -38,6 +38,8 @@ struct WebhookSession: Sendable {
   private func rounds(_ hold: WebhookSessions.Hold, _ line: WebhookLine) async throws {
     let end = ContinuousClock.now + options.turn
     var failures = hold.failures
+    // Nothing is counted against the receiver; somebody is sent again.
+    if case .busy = line { return }
     repeat {
       let tasks = try await WebhookSessions.take(
         atMost: failures > 0 ? 1 : options.messagesAtOnce, under: hold, lease: options.lease,

@@ -5,8 +5,10 @@ import NIOPosix
 
 /// Why there is no answer. The text is made of our own words and safe to show.
 public struct HTTPPostFailure: Error, Sendable, Equatable, CustomStringConvertible {
-  /// Whether another try would fail in the same way, since it is the address that is refused.
+  /// Whether any other try would fail in the same way, since the URL is none.
   public var isFinal: Bool
+  /// Whether it says nothing about the receiver, since this process has not come to it.
+  public var isOurs = false
   public var description: String
 
   static func refused(_ text: String) -> HTTPPostFailure { HTTPPostFailure(isFinal: true, description: text) }
@@ -14,6 +16,16 @@ public struct HTTPPostFailure: Error, Sendable, Equatable, CustomStringConvertib
   static func unreachable(_ text: String) -> HTTPPostFailure {
     HTTPPostFailure(isFinal: false, description: text)
   }
+
+  static let unresolvedInTime = unreachable("the name of the host could not be resolved in time")
+
+  /// Others were in front of it for too long.
+  static let noLookUpInTime: HTTPPostFailure = {
+    var failure = unreachable(
+      "too many names of hosts are being resolved; it was not this one's turn in time")
+    failure.isOurs = true
+    return failure
+  }()
 
   static func late(_ limit: Duration) -> HTTPPostFailure {
     let (seconds, attoseconds) = limit.components

@@ -14,8 +14,10 @@ public struct HTTPPoster: Sendable {
   private let client: HTTPClient
 
   private static let connectTimeout = TimeAmount.seconds(5)
-  /// So much of an answer is read, and thrown away, so that the connection can be used again.
+  /// So much of an answer is read and thrown away, for so long, so that the connection can be used again; where there is
+  /// more, it is closed.
   private static let ignoredBytes = 64 * 1_024
+  private static let ignoredTime = Duration.milliseconds(250)
   private static let longestRetryAfter = 7 * 86_400
 
   /// Runs `body` with a poster to a URL.
@@ -36,7 +38,8 @@ public struct HTTPPoster: Sendable {
     return answer
   }
 
-  /// - Parameter limit: how long the whole exchange may take.
+  /// What counts is the head of the answer: a body that is slow, or never ends, changes nothing.
+  /// - Parameter limit: how long it may take until that has come.
   public func send(_ post: HTTPPost, limit: Duration) async throws(HTTPPostFailure) -> HTTPAnswer {
     var request = HTTPClientRequest(url: url)
     request.method = .POST
@@ -50,22 +53,20 @@ public struct HTTPPoster: Sendable {
   }
 
   private func exchange(_ request: HTTPClientRequest, limit: Duration) async throws -> HTTPAnswer {
-    try await withThrowingTaskGroup(of: HTTPAnswer.self) { group in
-      group.addTask { [client] in
-        let response = try await client.execute(request, timeout: TimeAmount(limit))
-        _ = try? await response.body.collect(upTo: Self.ignoredBytes)
-        return HTTPAnswer(
-          status: Int(response.status.code),
-          retryAfter: Self.seconds(response.headers.first(name: "Retry-After"), now: Date()))
-      }
-      group.addTask {
-        // The client keeps its own deadline only until the answer begins.
-        try await Task.sleep(for: limit)
-        throw HTTPPostFailure.late(limit)
-      }
-      defer { group.cancelAll() }
-      guard let answer = try await group.next() else { throw CancellationError() }
-      return answer
+    // The client keeps its deadline until the answer begins.
+    let response = try await client.execute(request, timeout: TimeAmount(limit))
+    await ignore(response.body)
+    return HTTPAnswer(
+      status: Int(response.status.code),
+      retryAfter: Self.seconds(response.headers.first(name: "Retry-After"), now: Date()))
+  }
+
+  private func ignore(_ body: HTTPClientResponse.Body) async {
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { _ = try? await body.collect(upTo: Self.ignoredBytes) }
+      group.addTask { try? await Task.sleep(for: Self.ignoredTime) }
+      await group.next()
+      group.cancelAll()
     }
   }
 
@@ -82,7 +83,8 @@ public struct HTTPPoster: Sendable {
     do {
       try policy.check(addresses)
     } catch {
-      throw .refused("the address must not be connected to: \(error)")
+      // Another look-up may find another address, and another process may be allowed more.
+      throw .unreachable("the address must not be connected to: \(error)")
     }
     return addresses[abs(choice % addresses.count)]
   }

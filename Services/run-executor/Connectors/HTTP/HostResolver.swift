@@ -1,6 +1,4 @@
 import Glibc
-import NIOCore
-import NIOPosix
 
 /// Finds the addresses of a host.
 public struct HostResolver: Sendable {
@@ -11,26 +9,15 @@ public struct HostResolver: Sendable {
     self.resolve = resolve
   }
 
-  /// As the operating system does it. A look-up blocks its thread, so it has threads of its own; one that takes longer
-  /// than it may is left behind there.
+  /// As the operating system does it. One that takes longer than it may is left behind on its thread.
   public static let system: HostResolver = {
-    let threads = NIOThreadPool(numberOfThreads: lookUpsAtOnce)
-    threads.start()
-    return HostResolver { host, limit in
-      let loop = NIOSingletons.posixEventLoopGroup.any()
-      let promise = loop.makePromise(of: [String].self)
-      threads.runIfActive(eventLoop: loop) { try lookUp(host) }.cascade(to: promise)
-      let timer = loop.scheduleTask(in: TimeAmount(limit)) {
-        promise.fail(HTTPPostFailure.unreachable("the name of the host could not be resolved in time"))
-      }
-      defer { timer.cancel() }
-      return try await promise.futureResult.get()
-    }
+    let lookUps = HostLookUps(atOnce: lookUpsAtOnce, lookUp)
+    return HostResolver { host, limit in try await lookUps.resolve(host, within: limit) }
   }()
 
   private static let lookUpsAtOnce = 8
 
-  private static func lookUp(_ host: String) throws -> [String] {
+  @Sendable private static func lookUp(_ host: String) throws -> [String] {
     var hints = addrinfo()
     hints.ai_family = AF_UNSPEC
     hints.ai_socktype = Int32(SOCK_STREAM.rawValue)

@@ -22,6 +22,8 @@ final class WebhookPlanner: Service {
   private let bell = WakeBell()
   /// Whether there is anybody to tell: as long as there is not, the end of a run costs nothing.
   private let hasWebhooks = Atomic(false)
+  /// Whether what waits may have to be discarded.
+  private let isChanged = Atomic(false)
 
   /// Between two looks: many ends share one.
   private static let spacing = Duration.milliseconds(50)
@@ -43,16 +45,22 @@ final class WebhookPlanner: Service {
   func noteEnd() { if hasWebhooks.load(ordering: .relaxed) { bell.ring() } }
 
   /// Says that webhooks, or what waits for them, may have changed.
-  func wake() { bell.ring() }
+  func wake() {
+    isChanged.store(true, ordering: .relaxed)
+    bell.ring()
+  }
 
   func run() async throws {
     await cancelWhenGracefulShutdown {
       guard await self.schema.waitUntilCurrent() else { return }
       var nextUpkeep = ContinuousClock.now
+      var batch = WebhookBatch()
       while !Task.isCancelled {
-        await self.look()
+        if self.isChanged.exchange(false, ordering: .relaxed) { await self.discard() }
+        await self.look(&batch)
         if .now >= nextUpkeep {
           nextUpkeep = .now + Self.upkeepInterval
+          await self.discard()
           await self.upkeep()
         }
         try? await Task.sleep(for: Self.spacing)
@@ -61,25 +69,35 @@ final class WebhookPlanner: Service {
     }
   }
 
-  private func look() async {
+  private func look(_ batch: inout WebhookBatch) async {
     do {
       let (webhooks, outcomes) = try await WebhookPlanning.work(in: database)
       hasWebhooks.store(webhooks, ordering: .relaxed)
-      metrics.looked()
-      guard webhooks || outcomes else { return }
+      guard webhooks || outcomes else { return metrics.looked() }
       let pass = WebhookPass(database: database, lease: settings.lease)
-      var taken = 0
+      var isMore = false
       repeat {
-        let plan = try await pass.plan()
-        taken = plan.taken
+        let plan = try await pass.plan(batch)
+        isMore = plan.isMore
         metrics.planned(plan.planned)
         let dispatched = try await pass.dispatch()
         metrics.dispatched(dispatched)
         if dispatched > 0 { wakeRelay() }
-      } while taken == WebhookPass.batchSize && !Task.isCancelled
+        batch.noteSuccess()
+        metrics.looked()
+      } while isMore && !Task.isCancelled
     } catch {
+      batch.noteFailure()
       metrics.failed()
       logger.debug("Webhooks not looked after.", metadata: [LogKey.error: "\(error)"])
+    }
+  }
+
+  private func discard() async {
+    do {
+      while try await WebhookPlanning.discard(atMost: Self.upkeepBatch, in: database) == Self.upkeepBatch {}
+    } catch {
+      logger.debug("What waits for nobody was not discarded.", metadata: [LogKey.error: "\(error)"])
     }
   }
 

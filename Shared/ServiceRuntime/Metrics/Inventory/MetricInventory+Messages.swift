@@ -30,7 +30,11 @@ extension MetricInventory {
       "Dead letters that were sent again and that the broker has confirmed."),
     MetricDescription(
       "nucleus.dead_letters.not_taken", .counter,
-      "Tries to put a message to the dead letters that the broker did not take; the message is kept and tried again."
+      "Tries to put a message to the dead letters that the broker did not take. What was meant for one is kept and tried again; what was said to many is dropped."
+    ),
+    MetricDescription(
+      "nucleus.dead_letters.dropped", .counter, labels: ["cause"],
+      "Poison that was said to many at once and is filed nowhere: there was too much of it (too_many), or nobody took it (not_taken). The others who heard it may have filed it."
     ),
   ]
 }

@@ -10,6 +10,8 @@ create table nucleus.webhook (
   endpoint_id   uuid references nucleus.endpoint,
   collection_id uuid references nucleus.collection,
   is_enabled    boolean not null default true,
+  -- When it was last enabled or disabled: what had been waiting by then is sent no more, and discarded bit by bit.
+  discard_before timestamptz,
   created_at    timestamptz not null default clock_timestamp(),
   updated_at    timestamptz not null default clock_timestamp(),
   deleted_at    timestamptz
@@ -59,6 +61,8 @@ create table nucleus.webhook_delivery (
   error            text,
   latency_ms       integer,
   created_at       timestamptz not null default clock_timestamp(),
+  -- When the series of tries that goes on now was ordered: at first by the end of the run, later by an operator.
+  series_began_at  timestamptz not null default clock_timestamp(),
   settled_at       timestamptz,
   unique (webhook_id, run_id),
   check ((status = 'PENDING') = (next_attempt_at is not null)),
@@ -68,9 +72,14 @@ create table nucleus.webhook_delivery (
 -- What is due of a webhook; what has waited longest; the lists.
 create index webhook_delivery_due on nucleus.webhook_delivery (webhook_id, next_attempt_at) where status = 'PENDING';
 create index webhook_delivery_begun on nucleus.webhook_delivery (webhook_id) where status = 'PENDING' and fence is not null;
-create index webhook_delivery_waiting on nucleus.webhook_delivery (created_at) where status = 'PENDING';
+create index webhook_delivery_waiting on nucleus.webhook_delivery (series_began_at) where status = 'PENDING';
+create index webhook_delivery_series on nucleus.webhook_delivery (webhook_id, series_began_at) where status = 'PENDING';
 create index webhook_delivery_list on nucleus.webhook_delivery (webhook_id, id desc);
 create index webhook_delivery_list_by_status on nucleus.webhook_delivery (webhook_id, status, id desc);
+create index webhook_delivery_by_status on nucleus.webhook_delivery (status, id desc);
+
+-- Milliseconds after which the broker drops a message that nobody has taken; null: never.
+alter table nucleus.outbox add column expires_after_ms bigint;
 
 create function nucleus.note_outcome() returns trigger language plpgsql as $$
 begin

@@ -55,7 +55,7 @@ import Testing
   func inNoSpellingToPrivateAddressesWhereThatIsForbidden(url: String) async {
     let failure = await send(url, policy: AddressPolicy(allowsPrivateNetworks: false))
     #expect(throws: HTTPPostFailure.self) { try failure.get() }
-    if case .failure(let failure) = failure { #expect(failure.isFinal, "\(failure)") }
+    if case .failure(let failure) = failure { #expect(!failure.isFinal, "\(failure)") }
   }
 
   @Test(arguments: ["http://169.254.169.254/latest", "http://2852039166/", "http://0xa9fea9fe/"])
@@ -64,13 +64,23 @@ import Testing
       Issue.record("it was sent")
       return
     }
-    #expect(failure.isFinal && failure.description.contains("never allowed"))
+    #expect(!failure.isFinal && failure.description.contains("never allowed"))
   }
 
   /// One refused address among good ones refuses all.
   @Test func aMixedAnswerOfTheResolverIsRefused() async {
     let resolver = HostResolver { _, _ in ["127.0.0.1", "169.254.169.254"] }
     guard case .failure(let failure) = await send("http://receiver.invalid/", resolver: resolver) else {
+      Issue.record("it was sent")
+      return
+    }
+    #expect(!failure.isFinal && failure.description.contains("must not be connected to"))
+  }
+
+  /// What a wrong answer of a name server or an executor's policy refuses may pass; what is no URL may not.
+  @Test(arguments: ["", "http://", "/hooks"])
+  func onlyWhatIsNoURLIsFinal(url: String) async {
+    guard case .failure(let failure) = await send(url) else {
       Issue.record("it was sent")
       return
     }
@@ -93,6 +103,13 @@ import Testing
     #expect(answer == .failure(.unreachable("the receiver did not answer within 0.2 s")))
     // It hangs for good; the rest is room for a machine that has much else to do.
     #expect(ContinuousClock.now - start < .seconds(30))
+    await receiver.stop()
+  }
+
+  /// The head of an answer decides; its body may take its time.
+  @Test func anAnswerCountsWhoseBodyNeverEnds() async throws {
+    let receiver = try await StubReceiver.start { _, _ in .dawdle(202) }
+    #expect(try await send("http://127.0.0.1:\(receiver.port)/").get() == HTTPAnswer(status: 202))
     await receiver.stop()
   }
 

@@ -51,6 +51,17 @@ import Testing
     #expect(webhook().wants(run(at: Self.noon)))
   }
 
+  /// As many runs as fit, in order, and never none: whoever plans gets on.
+  @Test func noMoreThanATransactionBears() {
+    let webhooks = (0..<3).map { _ in webhook() }
+    let runs = (0..<4).map { _ in run() }
+    for (limit, count) in [(0, 1), (2, 1), (3, 1), (5, 1), (6, 2), (11, 3), (12, 4), (100, 4)] {
+      let (taken, notices) = WebhookPlan.notices(of: runs, to: webhooks, atMost: limit)
+      #expect(taken == count && notices == WebhookPlan.notices(of: Array(runs.prefix(count)), to: webhooks))
+    }
+    #expect(WebhookPlan.notices(of: runs, to: [], atMost: 0).runs == 4)
+  }
+
   /// Any number of each: no pair is told of twice, and exactly those that want it.
   @Test(arguments: 1...20 as ClosedRange<UInt64>)
   func aNoticeForEachPairThatFits(seed: UInt64) {
