@@ -78,7 +78,7 @@ public struct SchedulerServices: Sendable {
         holder: configuration.queueInstance, logger: logger),
       redrives,
       DeadLetterConsumer(client: client, schema: schema, filer: filer, logger: logger),
-      DeadLetterKeeper(database: database, schema: schema, logger: logger),
+      DeadLetterKeeper(database: database, schema: schema, copies: copies, logger: logger),
       Retention(
         RetentionRule.all(configuration.retention, in: database), schema: schema, logger: logger),
       AuditSealer(database: database, schema: schema, logger: logger),

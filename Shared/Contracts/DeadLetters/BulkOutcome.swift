@@ -2,9 +2,9 @@
 public struct BulkOutcome: Sendable, Codable, Equatable {
   /// Decided about now.
   public var done: Int
-  /// Looked at, and left as they are.
+  /// What matches and waits, and stays as it is since this cannot be done with it; up to the bound of counts.
   public var refused: Int
-  /// What matches and waits now: further calls get on with it.
+  /// What matches and waits, and can be decided about: further calls get on with it, as long as they get anything done.
   public var remaining: Int
 
   public init(done: Int, refused: Int, remaining: Int) {

@@ -19,7 +19,7 @@ extension DeadLetter {
       }
     return """
       d.id, d.at, d.queue, d.reason, d.words, d.message_id, d.type, d.run_id, d.endpoint_id, d.correlation_id,
-      d.causation_id, d.app_id, d.exchange, d.routing_key, d.headers, \(body), d.body_size, d.is_text, d.status,
+      d.causation_id, d.app_id, d.exchange, d.routing_key, d.headers, \(body), d.body_size, d.is_text, d.was_answered, d.status,
       d.decided_at, d.decided_by, d.note, d.redriven_as
       """
   }
@@ -36,7 +36,8 @@ extension DeadLetter {
       headers: try row.decode("headers"),
       body: DeadLetterBody(
         bytes: try row.decode("body"), size: try row.decode("body_size"), isText: try row.decode("is_text")),
-      status: try row.decodeCase("status"), decidedAt: try row.decode("decided_at"),
+      wasAnswered: try row.decode("was_answered"), status: try row.decodeCase("status"),
+      decidedAt: try row.decode("decided_at"),
       decidedBy: try row.decode("decided_by"), note: try row.decode("note"),
       redrivenAs: try row.decode("redriven_as"))
   }

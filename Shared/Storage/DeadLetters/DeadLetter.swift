@@ -31,6 +31,8 @@ public struct DeadLetter: Sendable, Equatable, Identifiable {
   public var routingKey: String?
   public var headers: JSONValue
   public var body: DeadLetterBody
+  /// Whether it is a command that had been answered when it was filed.
+  public var wasAnswered = false
   public var status: Status
   public var decidedAt: Date?
   public var decidedBy: String?

@@ -88,6 +88,19 @@ public enum DeadLetterQueries {
     return Backlog(waiting: try row.decode("waiting"), oldestAge: max(0, try row.decode("age")))
   }
 
+  /// Those of which the journal has no copy although they were filed some time ago, the oldest first.
+  public static func unjournaled(
+    filedBefore age: Duration, atMost limit: Int, in database: some PostgresExecutor
+  ) async throws -> [DeadLetter] {
+    try await database.query(
+      """
+      select \(DeadLetter.columns(.stored)) from nucleus.dead_letter d
+      where d.journaled_at is null and d.at < clock_timestamp() - \(age.seconds) * interval '1 second'
+      order by d.id limit \(limit)
+      """
+    ).map(DeadLetter.init(row:))
+  }
+
   /// The conditions on the alias `d`.
   static func waiting(_ filter: DeadLetterFilter) -> [SQL] {
     var conditions: [SQL] = ["d.status = 'WAITING'"]

@@ -9,8 +9,8 @@ public enum DeadLetterStore {
   private static let lockSpace: Int32 = 1_684_366_955
 
   /// Files a dead letter, unless this failure has been filed.
-  /// - Returns: whether it is new.
-  public static func file(_ letter: NewDeadLetter, in database: PostgresPool) async throws -> Bool {
+  /// - Returns: its id where it is new.
+  public static func file(_ letter: NewDeadLetter, in database: PostgresPool) async throws -> UUID? {
     try await database.transaction { transaction in
       if case .alike = letter.copies {
         // Copies come to several schedulers at once.
@@ -21,7 +21,8 @@ public enum DeadLetterStore {
     }
   }
 
-  private static func insert(_ letter: NewDeadLetter, in transaction: PostgresConnection) async throws -> Bool
+  private static func insert(_ letter: NewDeadLetter, in transaction: PostgresConnection) async throws
+    -> UUID?
   {
     var isNew: SQL = "true"
     if case .alike(let time) = letter.copies {
@@ -32,20 +33,28 @@ public enum DeadLetterStore {
         """
     }
     let body = letter.body
-    let inserted = try await transaction.execute(
+    let inserted = try await transaction.query(
       """
       insert into nucleus.dead_letter (identity, digest, queue, reason, words, message_id, type, run_id, endpoint_id,
         correlation_id, causation_id, traceparent, app_id, content_type, exchange, routing_key, headers, body,
-        body_size, is_text)
+        body_size, is_text, was_answered)
       select \(letter.identity), \(letter.digest), \(letter.queue), \(letter.reason.rawValue), \(letter.words),
         \(letter.messageID), \(letter.type), \(letter.runID), \(letter.endpointID), \(letter.correlationID),
         \(letter.causationID), \(letter.traceparent), \(letter.appID), \(letter.contentType),
         \(letter.exchange?.rawValue), \(letter.routingKey), \(JSONValue.object(letter.headers)), \(body.bytes),
-        \(Int64(body.size)), \(body.isText)
+        \(Int64(body.size)), \(body.isText),
+        \(letter.exchange == .commands) and exists (
+          select from nucleus.command_log c where c.command_id = \(letter.messageID) and c.reply is not null)
       where \(isNew)
-      on conflict (identity) do nothing
+      on conflict (identity) do nothing returning id
       """)
-    return inserted > 0
+    return try inserted.first?.decode("id")
+  }
+
+  /// The journal has their copies.
+  public static func noteJournaled(_ ids: [UUID], in database: some PostgresExecutor) async throws {
+    try await database.execute(
+      "update nucleus.dead_letter set journaled_at = clock_timestamp() where id = any(\(ids))")
   }
 
   /// Reads a dead letter and holds it until the transaction ends.
@@ -58,12 +67,11 @@ public enum DeadLetterStore {
   }
 
   /// Reads those that wait and match, the oldest first, and holds them; those that somebody else holds are left out.
-  /// - Parameter after: the id of the last one of the page before.
   public static func lock(
-    _ filter: DeadLetterFilter, after: UUID?, atMost limit: Int, in transaction: PostgresConnection
+    _ filter: DeadLetterFilter, _ selection: DeadLetterSelection, atMost limit: Int,
+    in transaction: PostgresConnection
   ) async throws -> [DeadLetter] {
-    var conditions = DeadLetterQueries.waiting(filter)
-    if let after { conditions.append("d.id > \(after)") }
+    let conditions = DeadLetterQueries.waiting(filter) + [selection.condition]
     return try await transaction.query(
       """
       select \(DeadLetter.columns(.first(0))) from nucleus.dead_letter d where \(SQL.all(conditions))
@@ -86,12 +94,13 @@ public enum DeadLetterStore {
 
   /// How many wait and match, up to the bound of counts.
   public static func count(
-    _ filter: DeadLetterFilter, in transaction: PostgresConnection
+    _ filter: DeadLetterFilter, _ selection: DeadLetterSelection, in transaction: PostgresConnection
   ) async throws -> Int {
-    try await transaction.query(
+    let conditions = DeadLetterQueries.waiting(filter) + [selection.condition]
+    return try await transaction.query(
       """
       select count(*)::int8 as total from (
-        select from nucleus.dead_letter d where \(SQL.all(DeadLetterQueries.waiting(filter)))
+        select from nucleus.dead_letter d where \(SQL.all(conditions))
         limit \(DeadLetterQueries.countBound)) as d
       """
     ).only().decode("total")

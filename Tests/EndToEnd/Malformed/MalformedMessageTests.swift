@@ -31,12 +31,19 @@ extension EndToEnd.Calm {
             kind.message(at: place), exchange: place.exchange, routingKey: place.routingKey)
         }
       }
+      // What only copies are meant for is indexed as it is; nobody puts it away.
+      for kind in PoisonKind.all {
+        try publisher.send(kind.message(at: places[0]), exchange: "nucleus.journal", routingKey: "")
+      }
       try throwHarmless(at: places[2], through: publisher, namingRunOf: sibling)
       try publisher.waitForConfirms()
       // The next good messages, behind all of that.
       let run = try await platform.trigger(endpoint: endpoint)
       #expect(try await platform.end(of: run, within: .seconds(10)).status == "SUCCEEDED")
       #expect(try await testsAConnection())
+      try await eventually("the journal's index has got past all of it", within: .seconds(20)) {
+        try await isInJournal(run)
+      }
 
       let thrown = places.count * PoisonKind.all.count
       try await eventually("all are filed", within: .seconds(20)) { try await stored() >= before + thrown }
@@ -133,6 +140,13 @@ extension EndToEnd.Calm {
 
     private func stored() async throws -> Int {
       try await platform.number("select count(*)::int8 from nucleus.dead_letter")
+    }
+
+    private func isInJournal(_ run: String) async throws -> Bool {
+      let id = try #require(UUID(uuidString: run))
+      return try await platform.number(
+        "select count(*)::int8 from nucleus.journal_entry where run_id = \(id) and exchange = 'nucleus.triggers'"
+      ) > 0
     }
 
     /// The queue that the gateway has its answers sent to.

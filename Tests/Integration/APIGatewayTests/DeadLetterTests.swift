@@ -26,7 +26,7 @@ extension GatewayTests {
       letter.headers = ["run-id": 7]
       letter.exchange = .commands
       letter.routingKey = "scheduler"
-      #expect(try await DeadLetterStore.file(letter, in: platform.writer))
+      #expect(try await DeadLetterStore.file(letter, in: platform.writer) != nil)
       let row = try #require(
         try await platform.writer.query("select id from nucleus.dead_letter order by id desc limit 1").first)
       return try row.decode("id", as: UUID.self).lowercased

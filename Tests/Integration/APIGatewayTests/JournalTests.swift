@@ -135,7 +135,7 @@ extension GatewayTests {
       letter.endpointID = endpoint
       letter.type = MessageType.apiKeyCreate.rawValue
       letter.headers = ["x": "canary"]
-      #expect(try await DeadLetterStore.file(letter, in: platform.writer))
+      #expect(try await DeadLetterStore.file(letter, in: platform.writer) != nil)
       let document = "{ deadLetters(endpointId: \"\(endpoint)\") { type body headers } }"
       let toViewers = try await platform.ask(document, key: try await viewerKey(platform))
       #expect(

@@ -6,7 +6,7 @@ import GraphQL
 struct DeadLetterCommands {
   let requestedBy: String
 
-  private static let bodyBytes = 1...262_144
+  private static let bodyBytes = 1...1_048_576
   private static let noteBytes = 1...2_000
 
   /// `redriveDeadLetter(id:body:type:)`

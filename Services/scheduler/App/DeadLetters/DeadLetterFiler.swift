@@ -27,8 +27,11 @@ struct DeadLetterFiler: Sendable {
   /// Returns once it is filed; one that has been filed before changes nothing.
   func file(_ message: AMQPMessage, isRedelivered: Bool = false) async throws {
     let letter = FilingDecision.decide(message, isRedelivered: isRedelivered)
-    guard try await DeadLetterStore.file(letter, in: database) else { return }
-    await copies.copy(message, of: .dead, routingKey: "")
+    guard let id = try await DeadLetterStore.file(letter, in: database) else { return }
+    // It is filed, whatever becomes of the copy: the keeper makes up for one that is missing.
+    if await copies.copy(message, of: .dead, routingKey: "") {
+      try? await DeadLetterStore.noteJournaled([id], in: database)
+    }
     filed[letter.reason]?.increment()
     logger.notice(
       "A dead letter was filed.",

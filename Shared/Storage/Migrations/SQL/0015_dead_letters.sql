@@ -30,6 +30,11 @@ create table nucleus.dead_letter (
   -- As it came.
   body_size      bigint not null check (body_size >= length(body)),
   is_text        boolean not null,
+  -- A command that had been answered when it was filed: sent again, it would have its effect a second time. The log of
+  -- commands forgets it after a day.
+  was_answered   boolean not null default false,
+  -- When the journal had its copy.
+  journaled_at   timestamptz,
   status         text not null default 'WAITING' check (status in ('WAITING', 'REDRIVEN', 'DISCARDED')),
   decided_at     timestamptz,
   decided_by     text,
@@ -47,6 +52,7 @@ create index dead_letter_endpoint on nucleus.dead_letter (endpoint_id, id desc) 
 create index dead_letter_queue on nucleus.dead_letter (queue, id desc) where status = 'WAITING';
 create index dead_letter_digest on nucleus.dead_letter (digest);
 create index dead_letter_run on nucleus.dead_letter (run_id) where run_id is not null;
+create index dead_letter_unjournaled on nucleus.dead_letter (id) where journaled_at is null;
 create index dead_letter_decided on nucleus.dead_letter (decided_at) where status <> 'WAITING';
 
 -- Dead letters that are to be sent again, until the broker has confirmed them: an outbox for whatever bytes and types.

@@ -81,6 +81,8 @@ import Testing
     let facts = RedriveDecision.Facts(answered: ["m"])
     #expect(Self.refusal(Self.letter(), facts)?.code == .invalidInput)
     #expect(Self.refusal(Self.letter(), isEdited: true, facts) == nil)
+    // The log of commands forgets; the row does not.
+    #expect(Self.refusal(Self.letter { $0.wasAnswered = true })?.code == .invalidInput)
   }
 
   @Test func aBodyOfWhichPartsAreMissingNeedsAnother() {

@@ -9,8 +9,6 @@ import Storage
 enum BulkDecision {
   /// How many are decided about at a time.
   static let limit = 500
-  /// How many are looked at for that.
-  static let scanLimit = 5_000
 
   static func check(_ filter: DeadLetterFilter) throws(Refusal) {
     guard !filter.isEmpty else {
@@ -18,38 +16,33 @@ enum BulkDecision {
     }
   }
 
-  /// - Parameter decide: gets dead letters that are held, and returns those it has decided about.
+  /// - Parameters:
+  ///   - selection: those of the ones that match about which this can be decided.
+  ///   - rest: those of them that stay as they are; nil where there are none.
+  ///   - decide: gets dead letters that are held, and returns the ids of those it has decided about.
   static func carryOut(
-    _ filter: DeadLetterFilter, in transaction: PostgresConnection,
-    _ decide: ([DeadLetter]) async throws -> Int
-  ) async throws -> BulkOutcome {
+    _ filter: DeadLetterFilter, _ selection: DeadLetterSelection, rest: DeadLetterSelection? = nil,
+    in transaction: PostgresConnection, _ decide: ([DeadLetter]) async throws -> [UUID]
+  ) async throws -> (outcome: BulkOutcome, ids: [UUID]) {
     try check(filter)
-    var outcome = BulkOutcome(done: 0, refused: 0, remaining: 0)
-    var scanned = 0
-    var last: UUID?
-    while outcome.done < limit, scanned < scanLimit {
-      let size = limit - outcome.done
-      let letters = try await DeadLetterStore.lock(filter, after: last, atMost: size, in: transaction)
-      guard let end = letters.last else { break }
-      let done = try await decide(letters)
-      outcome.done += done
-      outcome.refused += letters.count - done
-      scanned += letters.count
-      last = end.id
-      if letters.count < size { break }
-    }
-    outcome.remaining = try await DeadLetterStore.count(filter, in: transaction)
-    return outcome
+    let letters = try await DeadLetterStore.lock(filter, selection, atMost: limit, in: transaction)
+    let ids = letters.isEmpty ? [] : try await decide(letters)
+    var outcome = BulkOutcome(done: ids.count, refused: 0, remaining: 0)
+    outcome.remaining = try await DeadLetterStore.count(filter, selection, in: transaction)
+    if let rest { outcome.refused = try await DeadLetterStore.count(filter, rest, in: transaction) }
+    return (outcome, ids)
   }
 }
 
 extension BulkOutcome {
   /// As the audit log tells of it.
-  func change(_ filter: DeadLetterFilter, note: String? = nil) -> AuditChange {
+  /// - Parameter ids: of those that were decided about.
+  func change(_ filter: DeadLetterFilter, ids: [UUID], note: String? = nil) -> AuditChange {
     var subject = AuditSubject.deadLetter(nil)
     subject.endpointID = filter.endpointID
     var change = AuditChange(subject)
     var members: JSONObject = ["done": .int(Int64(done)), "refused": .int(Int64(refused))]
+    members["ids"] = .array(ids.map { .string($0.lowercased) })
     members["reason"] = filter.reason.map { .string($0.rawValue) }
     members["queue"] = filter.queue.map { .string(Redactor().sanitise($0)) }
     members["type"] = filter.type.map { .string(Redactor().sanitise($0)) }

@@ -13,11 +13,11 @@ struct DiscardDeadLettersHandler: CommandHandler {
     _ command: DiscardDeadLetters, cause: MessageCause, in transaction: PostgresConnection
   ) async throws -> CommandEffect {
     let note = try DiscardDeadLetterHandler.note.optional(command.note, "note")
-    let outcome = try await BulkDecision.carryOut(command.filter, in: transaction) { letters in
+    let (outcome, ids) = try await BulkDecision.carryOut(command.filter, .all, in: transaction) { letters in
       try await DeadLetterStore.discard(
         letters.map(\.id), by: command.requestedBy, note: note, in: transaction)
-      return letters.count
+      return letters.map(\.id)
     }
-    return try outcome.effect(outcome.change(command.filter, note: note))
+    return try outcome.effect(outcome.change(command.filter, ids: ids, note: note))
   }
 }

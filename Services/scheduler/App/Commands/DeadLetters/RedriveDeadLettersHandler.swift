@@ -14,16 +14,19 @@ struct RedriveDeadLettersHandler: CommandHandler {
   func handle(
     _ command: RedriveDeadLetters, cause: MessageCause, in transaction: PostgresConnection
   ) async throws -> CommandEffect {
-    let outcome = try await BulkDecision.carryOut(command.filter, in: transaction) { letters in
+    let (outcome, ids) = try await BulkDecision.carryOut(
+      command.filter, .redrivable(longestBody: RedriveDecision.longestBody),
+      rest: .stuck(longestBody: RedriveDecision.longestBody), in: transaction
+    ) { letters in
       let facts = try await RedriveDecision.Facts(of: letters, in: transaction)
       let orders = letters.compactMap { letter -> RedriveOrder? in
         guard (try? RedriveDecision.decide(letter, isEdited: false, facts: facts)) != nil else { return nil }
         return RedriveOrder(of: letter, for: cause.actor)
       }
       try await RedriveStore.add(orders, by: command.requestedBy, in: transaction)
-      return orders.count
+      return orders.map(\.deadLetterID)
     }
-    return try outcome.effect(outcome.change(command.filter))
+    return try outcome.effect(outcome.change(command.filter, ids: ids))
   }
 
   func committed(_ command: RedriveDeadLetters) async { wakeRelay() }

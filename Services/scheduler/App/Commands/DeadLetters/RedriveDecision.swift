@@ -27,12 +27,15 @@ enum RedriveDecision {
           ? "nobody waits for this reply any more; it can only be discarded"
           : "nothing says where the message was first sent; it can only be discarded")
     }
-    if exchange == .triggers, let endpoint = UUID(uuidString: key), !facts.liveEndpoints.contains(endpoint) {
+    if exchange == .triggers, UUID(uuidString: key).map(facts.liveEndpoints.contains) != true {
       throw Refusal(
         .endpointNotFound,
-        "the endpoint \(endpoint.lowercased) has been deleted, and its queue with it; discard the message")
+        "the endpoint \(key.lowercased()) has been deleted, and its queue with it; discard the message")
     }
-    if exchange == .commands, !isEdited, let id = letter.messageID, facts.answered.contains(id) {
+    // Another body is another command, by the intent of whoever wrote it.
+    if exchange == .commands, !isEdited, let id = letter.messageID,
+      letter.wasAnswered || facts.answered.contains(id)
+    {
       throw .invalid(
         "id", "the command \(id) was carried out or refused before it ended here; discard it, or ask anew")
     }
