@@ -33,7 +33,6 @@ struct JournalSession: Sendable {
   private static let batchSize = 1_000
   private static let overlap: Int64 = 8
   private static let checkInterval = Duration.seconds(30)
-  private static let pruneBatch = 5_000
   private static let readTimeout = Duration.seconds(3)
   /// An index that is not further behind has seen what is some seconds old.
   private static let caughtUp: TimeInterval = 5
@@ -148,7 +147,7 @@ struct JournalSession: Sendable {
     return .newStream
   }
 
-  /// Checks whether the journal is complete, and forgets what is too old.
+  /// Checks whether the journal is complete, and notes where its stream begins.
   private func lookAfter(_ position: JournalPlace) async throws {
     let report = try await JournalCompleteness.check(in: database)
     metrics.checked(report)
@@ -161,9 +160,5 @@ struct JournalSession: Sendable {
       try await JournalRetention.noteFirst(
         JournalPlace(generation: position.generation, offset: first), in: database)
     }
-    while try await JournalRetention.prune(
-      olderThan: settings.indexAge, atMost: Self.pruneBatch, in: database)
-      == Self.pruneBatch, !Task.isCancelled
-    {}
   }
 }
