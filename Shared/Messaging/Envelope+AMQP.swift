@@ -20,9 +20,8 @@ extension Envelope {
     try Self.check(properties.correlationID, "correlation_id")
     try Self.check(properties.replyTo, "reply_to")
     try Self.check(properties.appID, "app_id")
-    for name in [EnvelopeHeader.causationID, EnvelopeHeader.traceparent, EnvelopeHeader.requestDigest] {
-      try Self.check(header(name), name)
-    }
+    for name in Self.storedHeaders { try Self.check(header(name), name) }
+    try Self.check(header(EnvelopeHeader.actorName), EnvelopeHeader.actorName, limit: Self.longestName)
     func identifier(_ name: String) throws(EnvelopeError) -> UUID? {
       guard let text = header(name) else { return nil }
       guard let id = UUID(uuidString: text) else {
@@ -74,13 +73,20 @@ extension Envelope {
 
   /// What a property of a message holds at most, in bytes: more comes only from what was no UTF-8.
   private static let longestText = 255
+  /// The name of a key: 100 characters of up to four bytes.
+  private static let longestName = 400
+  private static let storedHeaders = [
+    EnvelopeHeader.causationID, EnvelopeHeader.replayOf, EnvelopeHeader.traceparent,
+    EnvelopeHeader.requestDigest, EnvelopeHeader.actorID, EnvelopeHeader.actorRole,
+    EnvelopeHeader.actorAddress,
+  ]
 
   /// Rows hold these texts, and messages to come carry them on.
-  private static func check(_ text: String?, _ name: String) throws(EnvelopeError) {
-    guard let text else { return }
-    guard text.utf8.count <= longestText, !text.utf8.contains(0) else {
-      throw EnvelopeError(reason: "\(name) is longer than \(longestText) bytes or holds a NUL character")
-    }
+  private static func check(
+    _ text: String?, _ name: String, limit: Int = longestText
+  ) throws(EnvelopeError) {
+    guard let text, !text.isStorable(limit) else { return }
+    throw EnvelopeError(reason: "\(name) is longer than \(limit) bytes or holds a NUL character")
   }
 
   /// Reads the body.

@@ -57,11 +57,19 @@ final class PollLoop: @unchecked Sendable {
     wakePipe.wake()
   }
 
+  /// In bytes; what is not touched costs nothing. Libraries read what is nested by recursion, and the system's own choice
+  /// may be as little as 2 MiB.
+  private static let stackSize = 16 * 1_024 * 1_024
+
   func start(running executor: PollingThread) {
     self.executor = executor
+    var attributes = pthread_attr_t()
+    pthread_attr_init(&attributes)
+    defer { pthread_attr_destroy(&attributes) }
+    pthread_attr_setstacksize(&attributes, Self.stackSize)
     var handle = pthread_t()
     let status = pthread_create(
-      &handle, nil,
+      &handle, &attributes,
       { argument in
         guard let argument else { return nil }
         let loop = Unmanaged<PollLoop>.fromOpaque(argument).takeRetainedValue()

@@ -11,6 +11,9 @@ final class RabbitMQHandle {
   ///
   /// The per-channel pools of the library are a frame each, of which the system gives what is touched.
   static let frameMax = 128 * 1_024
+  /// What the broker may add to the headers of a message on its way, beyond what it lets a sender write: the place in a
+  /// stream, the count of deliveries, the deaths it died.
+  private static let addedHeaders = 64 * 1_024
   /// The largest frame that is written: small enough that one always fits into what a writable socket has free.
   private static let writtenFrameMax = 32 * 1_024
 
@@ -49,7 +52,8 @@ final class RabbitMQHandle {
     channelMax = Int(amqp_get_channel_max(state))
     let frameMax = amqp_get_frame_max(state)
     bodyFrameMax = min(Int(frameMax), Self.writtenFrameMax) - 8
-    try check(amqp_tune_connection(state, Int32(channelMax), frameMax, 0), "connect")
+    try check(
+      amqp_tune_connection(state, Int32(channelMax), frameMax + Int32(Self.addedHeaders), 0), "connect")
   }
 
   /// The next frame, nil when there is none now. Never blocks.

@@ -12,7 +12,7 @@ public enum JournalCompleteness {
   public struct Report: Sendable, Hashable {
     /// Of the last day's messages that relays have published.
     public var relayed: Int
-    /// Of the commands handled since the counting began.
+    /// Of the last day's commands that were handled.
     public var commands: Int
 
     public init(relayed: Int, commands: Int) {
@@ -44,27 +44,45 @@ public enum JournalCompleteness {
       from published p left join indexed m using (minute)
       """
     ).first?.decode("missing", as: Int.self)
-    // Each command is looked for once, some seconds after it was handled.
-    let commands = try await database.query(
+    return Report(relayed: relayed ?? 0, commands: try await missingCommands(in: database))
+  }
+
+  /// Looks for the commands of the last hour, or since that was last done, and again for those that were missing.
+  private static func missingCommands(in database: some PostgresExecutor) async throws -> Int {
+    try await database.execute(
       """
       with span as (
-        select stream, commands_checked_until as since,
-               greatest(commands_checked_until, clock_timestamp() - interval '10 seconds') as until
+        select stream,
+          greatest(
+            commands_from, clock_timestamp() - interval '24 hours',
+            least(commands_checked_until, clock_timestamp() - interval '1 hour')) as since,
+          clock_timestamp() - interval '10 seconds' as until
         from nucleus.journal_position where stream = \(Queue.journalName)
-      ), lost as (
-        select count(*) as count from nucleus.command_log c, span
+      ), noted as (
+        insert into nucleus.journal_missing_command (command_id, received_at)
+        select c.command_id, c.received_at from nucleus.command_log c, span
         where c.received_at > span.since and c.received_at <= span.until
-          and not exists (
-            select 1 from nucleus.journal_entry e
-            where e.message_id = c.command_id and e.exchange = \(Exchange.commands.rawValue))
+          and not exists (\(entry(of: "c")))
+        on conflict do nothing
       )
-      update nucleus.journal_position p
-      set commands_checked_until = span.until, missing_commands = p.missing_commands + lost.count
-      from span, lost where p.stream = span.stream
-      returning p.missing_commands
+      update nucleus.journal_position p set commands_checked_until = span.until
+      from span where p.stream = span.stream
+      """)
+    try await database.execute(
       """
-    ).first?.decode("missing_commands", as: Int.self)
-    return Report(relayed: relayed ?? 0, commands: commands ?? 0)
+      delete from nucleus.journal_missing_command m
+      where m.received_at < clock_timestamp() - interval '24 hours' or exists (\(entry(of: "m")))
+      """)
+    return try await database.query(
+      "select count(*)::int8 as missing from nucleus.journal_missing_command"
+    ).first?.decode("missing") ?? 0
+  }
+
+  private static func entry(of command: SQL) -> SQL {
+    """
+    select 1 from nucleus.journal_entry e
+    where e.message_id = \(command).command_id and e.exchange = \(Exchange.commands.rawValue)
+    """
   }
 
   private static let minutesLookedAt: Int64 = 24 * 60

@@ -24,6 +24,15 @@ public struct JournalEntry: Sendable, Hashable {
   /// The message that this one repeats.
   public var replayOf: String?
 
+  /// Stands for a message that could not be read or not be stored: all that is known of it is its place.
+  public static func unreadable(at place: JournalPlace, _ now: Date) -> JournalEntry {
+    JournalEntry(
+      place: place, messageID: messageID(of: place), type: unreadableType, exchange: "unknown",
+      routingKey: "", publishedAt: now, sender: "")
+  }
+
+  static let unreadableType = "unreadable"
+
   public init(
     place: JournalPlace, isGone: Bool = false, messageID: String, type: String, exchange: String,
     routingKey: String, publishedAt: Date,

@@ -17,12 +17,18 @@ public enum JournalGeneration {
     return try await database.query(
       """
       select exists (
-        select 1 from unnest(\(echo.map(\.messageID)), \(echo.map(\.exchange)), \(echo.map(\.publishedAt)))
-          as echo (message_id, exchange, published_at)
+        select 1 from unnest(
+          \(echo.map(\.place.generation)), \(echo.map(\.offset)), \(echo.map(\.messageID)),
+          \(echo.map(\.exchange)), \(echo.map(\.publishedAt))
+        ) as echo (generation, stream_offset, message_id, exchange, published_at)
         where published_at > clock_timestamp() - \(recent.seconds) * interval '1 second'
           and not exists (
             select 1 from nucleus.journal_entry e
-            where e.message_id = echo.message_id and e.exchange = echo.exchange)) as is_new
+            where e.message_id = echo.message_id and e.exchange = echo.exchange)
+          and not exists (
+            select 1 from nucleus.journal_entry e
+            where e.generation = echo.generation and e.stream_offset = echo.stream_offset
+              and e.type = \(JournalEntry.unreadableType))) as is_new
       """
     ).first?.decode("is_new") ?? false
   }

@@ -33,6 +33,21 @@ public enum JournalIndex {
     }
   }
 
+  /// Where reading again what lies before a position does no harm.
+  /// - Parameter overlap: how far back to look for messages that could not be read.
+  /// - Returns: the place behind the last of those; 0 where there is none.
+  public static func readable(
+    before position: JournalPlace, overlap: Int64, in database: some PostgresExecutor
+  ) async throws -> Int64 {
+    try await database.query(
+      """
+      select coalesce(max(stream_offset) + 1, 0) as readable from nucleus.journal_entry
+      where generation = \(position.generation) and type = \(JournalEntry.unreadableType)
+        and stream_offset >= \(position.offset - overlap)
+      """
+    ).first?.decode("readable") ?? 0
+  }
+
   /// Holds on to the position while there is nothing to index.
   /// - Returns: whether it is still the caller's.
   public static func keep(
@@ -54,7 +69,7 @@ public enum JournalIndex {
 
   /// Writes entries and moves the position behind them, in one statement.
   ///
-  /// A message that was published twice is one entry, at its first place.
+  /// A message that was published twice is one entry, at its first place; in the newer one of two streams.
   /// - Parameters:
   ///   - entries: what lies from `position` on, in its order and generation.
   ///   - next: the place behind the last of them.
@@ -73,14 +88,22 @@ public enum JournalIndex {
       ), fresh as (
         insert into nucleus.journal_entry (generation, stream_offset, message_id, type, exchange, routing_key, published_at, sender,
                                            run_id, endpoint_id, correlation_id, causation_id, replay_of)
-        select * from unnest(
+        select distinct on (message_id, exchange) * from unnest(
           \(entries.map(\.place.generation)), \(entries.map(\.offset)), \(entries.map(\.messageID)), \(entries.map(\.type)), \(entries.map(\.exchange)),
           \(entries.map(\.routingKey)), \(entries.map(\.publishedAt)), \(entries.map(\.sender)),
           \(entries.map(\.runID)), \(entries.map(\.endpointID)), \(entries.map(\.correlationID)),
-          \(entries.map(\.causationID)), \(entries.map(\.replayOf)))
-        where exists (select 1 from moved)
-        on conflict do nothing
-        returning message_id, exchange, generation, stream_offset, published_at
+          \(entries.map(\.causationID)), \(entries.map(\.replayOf))
+        ) as e (generation, stream_offset, message_id, type, exchange, routing_key, published_at, sender, run_id,
+                endpoint_id, correlation_id, causation_id, replay_of)
+        where exists (select 1 from moved) and not exists (
+          select 1 from nucleus.journal_entry there
+          where there.generation = e.generation and there.stream_offset = e.stream_offset)
+        order by message_id, exchange, stream_offset
+        on conflict (message_id, exchange) do update
+        set generation = excluded.generation, stream_offset = excluded.stream_offset
+        where journal_entry.generation < excluded.generation
+        -- What is only moved has been counted.
+        returning message_id, exchange, generation, stream_offset, published_at, xmax = 0 as counts
       ), counted as (\(countMinutes(of: "fresh")))
       select 1 from moved
       """)
@@ -106,7 +129,7 @@ public enum JournalIndex {
       where generation = \(first.generation) and stream_offset >= \(first.offset)
       """)
     try await transaction.execute("delete from nucleus.journal_minute")
-    try await transaction.execute(countMinutes(of: "nucleus.journal_entry"))
+    try await transaction.execute(countMinutes(of: "(select *, true as counts from nucleus.journal_entry) e"))
     return true
   }
 
@@ -115,8 +138,9 @@ public enum JournalIndex {
     """
     insert into nucleus.journal_minute as total (minute, generation, first_offset, last_offset, messages, digest)
     select floor(extract(epoch from published_at) / 60)::bigint, generation, min(stream_offset), max(stream_offset),
-           count(*) filter (where exchange = any(\(relayedExchanges))),
-           coalesce(bit_xor(hashtextextended(message_id, 0)) filter (where exchange = any(\(relayedExchanges))), 0)
+           count(*) filter (where counts and exchange = any(\(relayedExchanges))),
+           coalesce(
+             bit_xor(hashtextextended(message_id, 0)) filter (where counts and exchange = any(\(relayedExchanges))), 0)
     from \(entries) group by 1, 2
     on conflict (minute, generation) do update
     set first_offset = least(total.first_offset, excluded.first_offset),

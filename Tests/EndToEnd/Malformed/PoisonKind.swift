@@ -111,6 +111,16 @@ struct PoisonKind: Sendable {
     PoisonKind("one large header") { message, _ in
       message.headers = [("large", .string(String(repeating: "y", count: 100_000)))]
     },
+    PoisonKind("a cause of one letter and its marks") { message, _ in
+      let letter = "e" + String(repeating: "\u{301}", count: 30_000)
+      message.headers = [("causation-id", .string(letter)), ("journal-exchange", .string(letter))]
+    },
+    PoisonKind("a repetition of what has no name") { message, _ in
+      message.headers = [("replay-of", .string("a\0b"))]
+    },
+    PoisonKind("headers as large as they go") { message, _ in
+      message.headers = [("large", .string(String(repeating: "y", count: 130_700)))]
+    },
     PoisonKind("a forged actor") { message, _ in
       message.headers = [
         ("actor-id", .string("root")), ("actor-name", .string("a\0b")), ("actor-role", .string("EMPEROR")),

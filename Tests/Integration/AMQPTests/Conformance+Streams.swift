@@ -52,6 +52,27 @@ extension Conformance {
     }
   }
 
+  /// The broker adds the place to headers that are as large as a sender may make them.
+  @Test("a message whose headers are as large or as deep as they go is read like any other")
+  func streamHoldsTheLargestHeaders() async throws {
+    let (exchange, queue) = (fresh("x"), fresh("stream"))
+    try await withClient(topology: topology(stream(queue), exchange: exchange)) { client in
+      let raw = try broker.configuration()
+      let publisher = try RawPublisher(
+        port: raw.port, virtualHost: raw.virtualHost, username: raw.username, password: raw.password)
+      for header in [RawField.string(String(repeating: "y", count: 131_020)), .nested(18_500), .int(1)] {
+        var message = RawMessage()
+        message.headers = [("header", header)]
+        try publisher.publish(message, exchange: exchange, routingKey: queue)
+      }
+      let seen = Recorder<AMQPStreamMessage>()
+      let consumer = try await client.read(stream: queue, from: { .offset(0) }) { await seen.record($0) }
+      try await eventually("all are read") { await seen.elements.last?.offset == 2 }
+      #expect(consumer.subscriptions == 1)
+      #expect(await seen.elements.first?.message.properties.headers["header"]?.stringValue?.count == 131_020)
+    }
+  }
+
   @Test("a topology bears a queue that was made with other arguments, if it says so")
   func queueMayDiffer() async throws {
     let (exchange, queue) = (fresh("x"), fresh("stream"))

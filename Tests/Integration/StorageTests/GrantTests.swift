@@ -33,7 +33,7 @@ extension StorageTests {
         // Setting the mark of a dataset is a grant on columns, tried below.
         "catalog_dataset_version": read, "catalog_change_set": [.select, .update],
         "catalog_change_set_dataset": read, "journal_entry": all, "journal_minute": all,
-        "journal_published": all, "journal_position": [.select, .update],
+        "journal_published": all, "journal_position": [.select, .update], "journal_missing_command": all,
         "run_log": [.select, .delete], "process_start": [.select, .insert, .delete],
         "webhook": write, "webhook_secret": all, "webhook_state": write, "webhook_outcome": all,
         "webhook_delivery": all,

@@ -1,23 +1,7 @@
 import AMQP
 import Contracts
 import JSON
-
-extension String {
-  /// What a row can hold of a text from anywhere: no NUL characters, and not too long.
-  func storable(_ limit: Int) -> String {
-    let text = utf8.contains(0) ? replacing("\0", with: "\u{FFFD}") : self
-    guard text.utf8.count > limit else { return text }
-    // A character may have any number of bytes, so that counting characters would bound nothing.
-    var end = text.unicodeScalars.startIndex
-    var size = 0
-    for index in text.unicodeScalars.indices {
-      size += UTF8.width(text.unicodeScalars[index])
-      if size > limit { break }
-      end = text.unicodeScalars.index(after: index)
-    }
-    return String(text.unicodeScalars[..<end]) + "…"
-  }
-}
+import Messaging
 
 extension AMQPFieldValue {
   private static let longestText = 1_000

@@ -2,6 +2,7 @@ import AMQP
 import Contracts
 import Foundation
 import JSON
+import Messaging
 import Storage
 
 /// Decides how a dead letter is filed. Whatever a message looks like, there is a row for it.

@@ -1,6 +1,7 @@
 import AMQP
 import Contracts
 import Foundation
+import Messaging
 import Storage
 
 extension JournalEntry {
@@ -25,13 +26,13 @@ extension JournalEntry {
       causationID: header(EnvelopeHeader.causationID), replayOf: header(EnvelopeHeader.replayOf))
   }
 
-  /// Longer texts are cut: an index entry of the database holds so much.
-  private static let longestText = 200
+  /// What a property of a message may come to, in bytes: 255 of which each may have to be replaced by a character of
+  /// three. No id is cut, so that no two become one; an index entry of the database holds it with the rest.
+  private static let longestText = 3 * 255
 
   /// The text as the database can hold it; nil for an empty one.
   private static func storable(_ text: String) -> String? {
-    let text = text.replacing("\u{0}", with: "").prefix(longestText)
-    return text.isEmpty ? nil : String(text)
+    text.isEmpty ? nil : text.storable(longestText)
   }
 
   /// The moment, unless it is one that no clock shows: the database could not even hold some of those.

@@ -56,8 +56,8 @@ final class JournalInbox: Sendable {
   /// Whether the subscription was interrupted or closed.
   var isEnded: Bool { state.withLock { $0.phase == .ended } }
 
-  /// Whether any message came by the subscription.
-  var hasHeard: Bool { state.withLock(\.hasHeard) }
+  /// Whether nothing came by the subscription, although it was asked for an echo.
+  var lacksEcho: Bool { state.withLock { !$0.hasHeard && start < $0.batch.next.offset } }
 
   /// Takes a message in; returns when there is room for another.
   func put(_ message: AMQPStreamMessage) async {

@@ -41,11 +41,14 @@ struct JournalIndexer: Service {
   func run() async throws {
     await cancelWhenGracefulShutdown {
       guard await schema.waitUntilCurrent() else { return }
+      var obstacle = JournalObstacle()
       while !Task.isCancelled {
         var pause = Self.renewal
         do {
           if let position = try await JournalIndex.take(for: holder, during: Self.ttl, in: database) {
-            if try await session.index(from: position) == .interrupted { pause = Self.retryInterval }
+            let end = try await session.index(from: position, passing: obstacle.passing(at: position))
+            obstacle.note(end, at: position)
+            if end == .interrupted || end == .cutOff { pause = Self.retryInterval }
           } else {
             metrics.standby()
           }

@@ -16,7 +16,7 @@ public struct JournalRebuild: Sendable {
     public var description: String {
       switch self {
       case .unreadable:
-        "the stream \(Queue.journalName) holds nothing or cannot be read: is the broker up, and has a scheduler made the stream?"
+        "the stream \(Queue.journalName) cannot be read: is the broker up, and has a scheduler made the stream?"
       case .positionLost: "somebody else has begun to build the index: one at a time is enough"
       case .incomplete(let missing):
         "the stream stopped answering with \(missing) places to go; run it again, it begins anew"
@@ -27,23 +27,25 @@ public struct JournalRebuild: Sendable {
   private let client: AMQPClient
   private let database: PostgresPool
   private let holder: String
+  private let patience: Duration
   private let progress: @Sendable (_ done: Int64, _ all: Int64) -> Void
 
   private static let ttl = Duration.seconds(30)
-  private static let patience = Duration.seconds(10)
   private static let batchSize = 5_000
 
   /// - Parameters:
   ///   - client: may read the stream, and runs.
   ///   - holder: unique to the process.
+  ///   - patience: how long the broker may take to answer; what has not come by then is not there.
   ///   - progress: told after each batch how many places of the stream are done.
   public init(
-    client: AMQPClient, database: PostgresPool, holder: String,
+    client: AMQPClient, database: PostgresPool, holder: String, patience: Duration = .seconds(10),
     progress: @escaping @Sendable (_ done: Int64, _ all: Int64) -> Void
   ) {
     self.client = client
     self.database = database
     self.holder = holder
+    self.patience = patience
     self.progress = progress
   }
 
@@ -52,9 +54,23 @@ public struct JournalRebuild: Sendable {
   /// - Throws: ``Failure``, or what the database says. What is indexed by then stays, and a scheduler goes on.
   public func run() async throws -> Int {
     let reader = JournalReader(client: client)
-    guard let first = await reader.firstOffset(within: Self.patience),
-      let last = await reader.lastOffset(within: Self.patience)
-    else { throw Failure.unreadable }
+    guard let first = await reader.firstOffset(within: patience),
+      let last = await reader.lastOffset(within: patience)
+    else {
+      guard try await isEmpty() else { throw Failure.unreadable }
+      return 0
+    }
+    let result: Result<Int, any Error>
+    do {
+      result = .success(try await rebuild(from: first, through: last))
+    } catch {
+      result = .failure(error)
+    }
+    try await JournalIndex.release(holder, in: database)
+    return try result.get()
+  }
+
+  private func rebuild(from first: Int64, through last: Int64) async throws -> Int {
     let start = JournalPlace(generation: try await generation(), offset: first)
     let isReset = try await database.transaction {
       try await JournalIndex.reset(to: start, by: holder, in: $0)
@@ -73,8 +89,20 @@ public struct JournalRebuild: Sendable {
     }
     inbox.close()
     await consumer.cancel()
-    try await JournalIndex.release(holder, in: database)
     return try result.get()
+  }
+
+  /// Whether the broker has the stream and nothing comes from it.
+  private func isEmpty() async throws -> Bool {
+    let heard = JournalInbox(next: JournalPlace(generation: 0, offset: 0), capacity: 1)
+    let consumer = try await client.read(stream: Queue.journalName, from: { heard.begin() }, window: 1) {
+      await heard.put($0)
+    }
+    let batch = await heard.take(within: patience, linger: .zero)
+    let isRead = consumer.isConsuming
+    heard.close()
+    await consumer.cancel()
+    return isRead && batch == nil
   }
 
   /// Takes the position.
@@ -83,7 +111,7 @@ public struct JournalRebuild: Sendable {
     guard
       let position = try await JournalIndex.take(for: holder, during: Self.ttl, force: true, in: database)
     else { throw Failure.positionLost }
-    let newest = try await JournalTail(client: client).newest(before: position, within: Self.patience)
+    let newest = try await JournalTail(client: client).newest(before: position, within: patience)
     guard try await JournalGeneration.isNew(by: newest, in: database) else { return position.generation }
     guard try await JournalGeneration.begin(after: position.generation, by: holder, in: database) else {
       throw Failure.positionLost
@@ -93,16 +121,17 @@ public struct JournalRebuild: Sendable {
 
   private func index(_ inbox: JournalInbox, from start: JournalPlace, through last: Int64) async throws -> Int
   {
+    let writer = JournalWriter(database: database, holder: holder, ttl: Self.ttl)
     let first = start.offset
     var position = start
     var count = 0
     while position.offset <= last {
-      guard let batch = await inbox.take(within: Self.patience, linger: .milliseconds(100)) else {
+      guard let batch = await inbox.take(within: patience, linger: .milliseconds(100)) else {
         throw Failure.incomplete(missing: last - position.offset + 1)
       }
-      let isRecorded = try await JournalIndex.record(
-        batch.entries, from: position, to: batch.next.offset, by: holder, during: Self.ttl, in: database)
-      guard isRecorded else { throw Failure.positionLost }
+      guard try await writer.record(batch.entries, from: position, to: batch.next.offset) else {
+        throw Failure.positionLost
+      }
       position = batch.next
       count += batch.entries.count
       progress(min(position.offset, last + 1) - first, last - first + 1)

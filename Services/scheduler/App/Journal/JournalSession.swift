@@ -13,7 +13,13 @@ import Storage
 /// was lost and made anew holds others there, or none.
 struct JournalSession: Sendable {
   /// Why a session was over.
-  enum End: Sendable { case positionLost, interrupted, newStream }
+  enum End: Sendable {
+    case positionLost
+    case interrupted
+    /// The connection was lost soon, before anything new had come by it.
+    case cutOff
+    case newStream
+  }
 
   let client: AMQPClient
   let database: PostgresPool
@@ -28,16 +34,28 @@ struct JournalSession: Sendable {
   private static let overlap: Int64 = 8
   private static let checkInterval = Duration.seconds(30)
   private static let readTimeout = Duration.seconds(3)
+  /// An index that is not further behind has seen what is some seconds old.
+  private static let caughtUp: TimeInterval = 5
+  /// A connection that is lost within so long may have been lost for what came by it.
+  private static let cutOffTime = Duration.seconds(5)
+  /// How long nothing may come from behind a message that is passed over: there may be none to pass over.
+  private static let passingTime = Duration.seconds(10)
 
   /// Indexes until the position is lost, the subscription is interrupted, or something fails.
-  func index(from position: JournalPlace) async throws -> End {
-    let inbox = JournalInbox(next: position, overlap: Self.overlap, capacity: Self.batchSize)
+  /// - Parameter passing: how many messages at the position are not read, since that has cost the connection.
+  func index(from position: JournalPlace, passing: Int64 = 0) async throws -> End {
+    let readable = try await JournalIndex.readable(before: position, overlap: Self.overlap, in: database)
+    var next = position
+    next.offset += passing
+    let inbox = JournalInbox(
+      next: next, overlap: passing > 0 ? 0 : min(Self.overlap, position.offset - readable),
+      capacity: Self.batchSize)
     let consumer = try await client.read(stream: Queue.journalName, from: { inbox.begin() }) {
       await inbox.put($0)
     }
     let result: Result<End, any Error>
     do {
-      result = .success(try await index(inbox, from: position, by: consumer))
+      result = .success(try await index(inbox, from: position, passing: passing, by: consumer))
     } catch {
       result = .failure(error)
     }
@@ -47,10 +65,15 @@ struct JournalSession: Sendable {
   }
 
   private func index(
-    _ inbox: JournalInbox, from start: JournalPlace, by consumer: AMQPConsumer
+    _ inbox: JournalInbox, from start: JournalPlace, passing: Int64, by consumer: AMQPConsumer
   ) async throws -> End {
+    let begin = ContinuousClock.now
     var position = start
-    var nextCheck = ContinuousClock.now
+    var passed = (0..<passing).map { offset in
+      JournalEntry.unreadable(
+        at: JournalPlace(generation: start.generation, offset: start.offset + offset), Date())
+    }
+    var nextCheck = begin
     while !Task.isCancelled {
       let batch = await inbox.take(within: JournalIndexer.renewal, linger: Self.linger)
       if let batch, try await JournalGeneration.isNew(by: batch.echo, in: database) {
@@ -58,21 +81,26 @@ struct JournalSession: Sendable {
       }
       if let batch, !batch.entries.isEmpty {
         guard
-          try await JournalIndex.record(
-            batch.entries, from: position, to: batch.next.offset, by: holder, during: JournalIndexer.ttl,
-            in: database)
+          try await writer.record(passed + batch.entries, from: position, to: batch.next.offset)
         else { return .positionLost }
+        notePassed(passed)
+        passed = []
         position = batch.next
         metrics.indexed(batch.entries, at: Date())
-        // More is there already: the rest of this loop is for quiet moments.
-        if batch.entries.count >= Self.batchSize { continue }
+        guard isCaughtUp(batch) else { continue }
       } else {
         guard try await JournalIndex.keep(for: holder, during: JournalIndexer.ttl, in: database) else {
           return .positionLost
         }
-        if inbox.isEnded { return .interrupted }
-        guard try await isReading(consumer) else { continue }
-        if !inbox.hasHeard, position.offset > 0, try await isNewStream(position) {
+        if inbox.isEnded {
+          let isCutOff =
+            consumer.subscriptions > 0 && position == start && .now - begin < Self.cutOffTime
+          return isCutOff ? .cutOff : .interrupted
+        }
+        // The client makes a stream anew that is not there.
+        guard consumer.isConsuming else { continue }
+        if !passed.isEmpty, .now - begin > Self.passingTime { return .interrupted }
+        if inbox.lacksEcho, try await isNewStream(position) {
           return try await beginGeneration(after: position)
         }
         metrics.quiet(at: Date())
@@ -85,13 +113,21 @@ struct JournalSession: Sendable {
     return .interrupted
   }
 
-  /// Whether the stream is being read. One that is not there any more is made anew.
-  private func isReading(_ consumer: AMQPConsumer) async throws -> Bool {
-    if consumer.isConsuming { return true }
-    if consumer.lastError?.code == .notFound, client.isConnected {
-      try await client.declare(.journal(settings.limits))
-    }
-    return false
+  private var writer: JournalWriter {
+    JournalWriter(database: database, holder: holder, ttl: JournalIndexer.ttl)
+  }
+
+  /// Whether the index knows all but the last seconds. What it does not know then is missing.
+  private func isCaughtUp(_ batch: JournalInbox.Batch) -> Bool {
+    guard batch.entries.count < Self.batchSize, let last = batch.entries.last else { return false }
+    return Date().timeIntervalSince(last.publishedAt) < Self.caughtUp
+  }
+
+  private func notePassed(_ entries: [JournalEntry]) {
+    guard !entries.isEmpty else { return }
+    logger.error(
+      "Messages of the journal were passed over: whenever they came, the connection was lost.",
+      metadata: ["count": "\(entries.count)", "places": "\(entries.map(\.messageID))"])
   }
 
   /// Looks at the newest messages of a stream that did not show what was indexed last.

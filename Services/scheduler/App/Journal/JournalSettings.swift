@@ -6,7 +6,7 @@ public struct JournalSettings: Sendable {
   public var limits: StreamLimits
 
   public init(
-    limits: StreamLimits = StreamLimits(maximumAge: 7 * 86_400, maximumBytes: 10_000_000_000)
+    limits: StreamLimits = StreamLimits(maximumAge: 7 * 86_400, maximumBytes: 5_000_000_000)
   ) {
     self.limits = limits
   }

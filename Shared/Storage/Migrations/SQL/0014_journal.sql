@@ -60,9 +60,16 @@ create table nucleus.journal_position (
   first_offset           bigint not null default 0,
   holder                 text,
   held_until             timestamptz,
-  -- Handled commands up to then have been looked for.
-  commands_checked_until timestamptz not null default clock_timestamp(),
-  missing_commands       bigint not null default 0
+  -- Commands that were handled before are not looked for: there was no journal.
+  commands_from          timestamptz not null default clock_timestamp(),
+  -- Those up to then have been looked for.
+  commands_checked_until timestamptz not null default clock_timestamp()
+);
+
+-- Handled commands of the last day that the index did not know when it was asked, and does not know since.
+create table nucleus.journal_missing_command (
+  command_id  text primary key,
+  received_at timestamptz not null
 );
 
 insert into nucleus.journal_position (stream, next_offset) values ('nucleus.journal', 0);
@@ -81,7 +88,8 @@ revoke all on function nucleus.uuid_minute(uuid) from public;
 grant execute on function nucleus.uuid_minute(uuid) to nucleus_scheduler, nucleus_executor;
 grant select on nucleus.journal_entry, nucleus.journal_minute, nucleus.journal_position
   to nucleus_gateway, nucleus_executor;
-grant select, insert, update, delete on nucleus.journal_entry, nucleus.journal_minute, nucleus.journal_published
+grant select, insert, update, delete on nucleus.journal_entry, nucleus.journal_minute, nucleus.journal_published,
+  nucleus.journal_missing_command
   to nucleus_scheduler;
 grant select, update on nucleus.journal_position to nucleus_scheduler;
 grant select, insert, update on nucleus.journal_published to nucleus_executor;

@@ -54,6 +54,12 @@ import Testing
     #expect(entry.endpointID == endpoint && entry.id == "dead:m")
   }
 
+  @Test func idsThatDifferAtTheirEndsStayTwo() {
+    let common = String(repeating: "k", count: 254)
+    let ids = ["a", "b"].map { entry(AMQPProperties(messageID: common + $0)).messageID }
+    #expect(ids == [common + "a", common + "b"])
+  }
+
   @Test(arguments: [-1e15, -1, 1e12, 1e18, Double.greatestFiniteMagnitude, .infinity])
   func aTimeThatNoClockShowsIsNotTaken(_ seconds: Double) {
     var properties = AMQPProperties()
@@ -66,7 +72,7 @@ import Testing
     var random = SeededGenerator(seed: 20_261_126)
     let texts = [
       "", "\u{0}", "a\u{0}b", String(repeating: "x", count: 100_000), "🛠",
-      "ffffffff-ffff-7fff-bfff-ffffffffffff",
+      "ffffffff-ffff-7fff-bfff-ffffffffffff", "e" + String(repeating: "\u{301}", count: 20_000),
     ]
     for _ in 0..<2_000 {
       var properties = AMQPProperties()
@@ -76,6 +82,7 @@ import Testing
       properties.appID = texts.randomElement(using: &random)
       for name in [
         EnvelopeHeader.runID, EnvelopeHeader.causationID, EnvelopeHeader.deadQueue, EnvelopeHeader.replayOf,
+        EnvelopeHeader.journalExchange,
       ] {
         let text = texts.randomElement(using: &random) ?? ""
         properties.headers[name] =
@@ -86,7 +93,7 @@ import Testing
         entry.messageID, entry.type, entry.exchange, entry.routingKey, entry.sender, entry.correlationID,
         entry.causationID, entry.replayOf,
       ]
-      for text in stored.compactMap({ $0 }) { #expect(!text.utf8.contains(0) && text.count <= 200) }
+      for text in stored.compactMap({ $0 }) { #expect(!text.utf8.contains(0) && text.utf8.count <= 768) }
       #expect(!entry.messageID.isEmpty && !entry.type.isEmpty)
       #expect(entry.publishedAt <= now + 86_400)
     }
