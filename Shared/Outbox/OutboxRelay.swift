@@ -24,6 +24,7 @@ public struct OutboxRelay: Service {
   private let appID: String
   private let repairRoute: RouteRepair
   private let beforeDelete: @Sendable () -> Void
+  private let onPublished: @Sendable ([OutboxMessage]) -> Void
   private let logger: Logger
   private let bell: WakeBell
   private let quarantined: QuarantinedRoutes
@@ -44,10 +45,13 @@ public struct OutboxRelay: Service {
   ///   - isolation: publishes what may be held up for long; the same client where there is no other.
   ///   - appID: the process, as the messages name their sender.
   ///   - beforeDelete: called after the broker has confirmed and before the rows go; for crash tests.
+  ///   - onPublished: told what the broker has confirmed, once it has left the outbox.
   ///   - repairQueue: nil where the service may not make queues; triggers then wait until another one has.
   public init(
     database: PostgresPool, client: AMQPClient, isolation: AMQPClient? = nil, appID: String, logger: Logger,
-    beforeDelete: @escaping @Sendable () -> Void = {}, repairRoute: @escaping RouteRepair = { _ in .keep },
+    beforeDelete: @escaping @Sendable () -> Void = {},
+    onPublished: @escaping @Sendable ([OutboxMessage]) -> Void = { _ in },
+    repairRoute: @escaping RouteRepair = { _ in .keep },
     repairQueue: QueueRepair? = nil
   ) {
     let bell = WakeBell()
@@ -57,6 +61,7 @@ public struct OutboxRelay: Service {
     self.appID = appID
     self.repairRoute = repairRoute
     self.beforeDelete = beforeDelete
+    self.onPublished = onPublished
     self.logger = logger
     self.bell = bell
     self.quarantined = quarantined
@@ -103,6 +108,8 @@ public struct OutboxRelay: Service {
   }
 
   private struct Batch: Sendable {
+    /// What the broker has confirmed.
+    var confirmed: [OutboxMessage] = []
     /// Confirmed, and the journal has them.
     var settled: [UUID] = []
     /// Confirmed, while the journal has not taken its copy.
@@ -128,18 +135,24 @@ public struct OutboxRelay: Service {
       let publication = await publish(messages)
       for (message, result) in zip(messages, publication.results) {
         switch result {
-        case .success where publication.uncopied.contains(message.id): batch.uncopied.append(message.id)
-        case .success: batch.settled.append(message.id)
+        case .success:
+          batch.confirmed.append(message)
+          if publication.uncopied.contains(message.id) {
+            batch.uncopied.append(message.id)
+          } else {
+            batch.settled.append(message.id)
+          }
         case .failure(let error): await note(error, of: message, in: &batch)
         }
       }
-      published.increment(by: batch.settled.count + batch.uncopied.count)
-      if !batch.settled.isEmpty || !batch.uncopied.isEmpty { beforeDelete() }
+      published.increment(by: batch.confirmed.count)
+      if !batch.confirmed.isEmpty { beforeDelete() }
       try await OutboxStore.remove(published: batch.settled, by: appID, in: transaction)
       try await OutboxStore.keepForJournal(batch.uncopied, in: transaction)
       try await OutboxStore.discard(batch.dropped, in: transaction)
       return batch
     }
+    onPublished(batch.confirmed)
     // Not before the rows are unlocked: the isolated relay takes them.
     quarantined.add(batch.silent)
     if batch.isStalled { await breakStall() }

@@ -317,7 +317,8 @@ extension StorageTests {
           try await WebhookPlanning.prune(olderThan: .seconds(60), atMost: 10, in: bench.scheduler) == 0,
           "its id is new")
         #expect(
-          try await WebhookPlanning.prune(olderThan: .seconds(-3_600), atMost: 1_000, in: bench.scheduler) >= 1)
+          try await WebhookPlanning.prune(olderThan: .seconds(-3_600), atMost: 1_000, in: bench.scheduler)
+            >= 1)
         #expect(try await bench.deliveries().isEmpty)
         #expect(try await RunQueries.find([run], in: bench.scheduler)[run] != nil)
       }
