@@ -117,6 +117,8 @@ launch_service() {
       [[ $("$python" "$root/dev/lib/free-port" "$http_port" "$http_port") == "$http_port" ]] ||
         fail "port $http_port is taken by another program; choose one with NUCLEUS_HTTP_PORT=…"
       export NUCLEUS_HTTP_PORT=$http_port
+      # On one's own machine probes may well wait with the clients.
+      unset NUCLEUS_METRICS_PORT
     else
       NUCLEUS_METRICS_PORT=$(port "$name" renew)
       export NUCLEUS_METRICS_PORT

@@ -15,9 +15,9 @@ extension MetricInventory {
   private static let head = """
     # Metrics
 
-    Every service answers `/metrics` in the Prometheus text format: the gateway at its own address, schedulers and
-    executors at `NUCLEUS_METRICS_HOST` and `NUCLEUS_METRICS_PORT`. This page is made from the list in the code
-    (`make docs`), and tests compare both with what the processes expose.
+    Every service answers `/metrics` in the Prometheus text format at `NUCLEUS_METRICS_HOST` and `NUCLEUS_METRICS_PORT`,
+    the gateway at its clients' port too. This page is made from the list in the code (`make docs`), and tests compare both
+    with what the processes expose.
 
     A counter is written with `_total` behind its name. A timer is a histogram of seconds with `_bucket`, `_sum` and
     `_count`. Labels hold words from fixed sets and never ids, names or addresses of what users have registered. Gauges
