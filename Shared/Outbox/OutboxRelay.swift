@@ -92,8 +92,7 @@ public struct OutboxRelay: Service {
     while !Task.isCancelled {
       do {
         // A full batch means that more may be waiting.
-        while try await relayBatch() == Self.batchSize {}
-        if client.isConnected { lastPass.record(Date().timeIntervalSince1970) }
+        while try await looked({ try await relayBatch() }) == Self.batchSize {}
       } catch is CancellationError {
         return
       } catch {
@@ -101,6 +100,13 @@ public struct OutboxRelay: Service {
       }
       await bell.wait(atMost: Self.pollInterval)
     }
+  }
+
+  /// Notes a look into the outbox, each batch of a long one: it is going on, however long it takes.
+  private func looked(_ look: () async throws -> Int) async throws -> Int {
+    let count = try await look()
+    if client.isConnected { lastPass.record(Date().timeIntervalSince1970) }
+    return count
   }
 
   private struct Batch: Sendable {

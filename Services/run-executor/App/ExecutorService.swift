@@ -68,6 +68,9 @@ public final class ExecutorService: Service {
     self.configuration = configuration
     client = parts.client
     logger = parts.logger
+    RunCounters.expose()
+    HealthCounters.expose()
+    WebhookCounters.expose()
     let known = KnownRuns()
     let deadLetters = DeadLetterOffice(client: parts.client, logger: parts.logger)
     let credentials = CredentialOpening(opener: parts.opener)
@@ -155,6 +158,9 @@ public final class ExecutorService: Service {
   public var runningCount: Int { slots.running }
   /// Deliveries that wait for a slot.
   public var waitingCount: Int { slots.waiting }
+  /// How long ago the leases of its runs were last renewed, and how long they hold without.
+  public var leaseAge: Duration { held.age(at: .now) }
+  public var leaseTTL: Duration { configuration.leaseTTL }
   /// Endpoints this executor owns, and those it stands by for.
   public var ownedCount: Int { roleBoard.owned }
   public var standbyCount: Int { roleBoard.standbys }

@@ -59,9 +59,12 @@ struct Serve: AsyncParsableCommand {
     }
     addMetrics(of: service, client, to: runtime.metrics)
     let announcement = ProcessAnnouncement(
-      identity: runtime.identity, settings: effective, logger: Logger(label: "run-executor.start")
+      identity: runtime.identity, settings: effective, logger: Logger(label: "run-executor.start"),
+      renewedEvery: ProcessStore.renewal
     ) { start in
       try await ProcessStore.record(start.name, start.service, start.version, start.settings, in: pool)
+    } renew: { start in
+      try await ProcessStore.renew(start.name, in: pool)
     }
     return [
       pool, client, relay, schema, announcement,
@@ -72,6 +75,8 @@ struct Serve: AsyncParsableCommand {
   private func addMetrics(of service: ExecutorService, _ client: AMQPClient, to metrics: PrometheusRegistry) {
     metrics.addGauge("nucleus.runs.running") { Double(service.runningCount) }
     metrics.addGauge("nucleus.runs.waiting") { Double(service.waitingCount) }
+    metrics.addGauge("nucleus.leases.age_seconds") { service.leaseAge / .seconds(1) }
+    metrics.addGauge("nucleus.leases.ttl_seconds") { service.leaseTTL / .seconds(1) }
     metrics.addGauge("nucleus.placement.members") { Double(service.memberCount) }
     metrics.addGauge("nucleus.placement.owned") { Double(service.ownedCount) }
     metrics.addGauge("nucleus.placement.standby") { Double(service.standbyCount) }

@@ -15,23 +15,21 @@ public struct SchedulerConfiguration: Sendable {
   public var reaper: ReaperSettings
   public var journal: JournalSettings
   public var webhooks = WebhookSettings()
-  /// How long dead letters are kept that were decided about.
-  public var deadLetterRetention: Duration
+  public var retention: RetentionSettings
   /// The newest migration that the database has to have.
   public var schemaVersion: Int
 
   public init(
     appID: String, templates: [EndpointTemplate], minimumScheduleInterval: Int = 60,
     reaper: ReaperSettings = ReaperSettings(), journal: JournalSettings = JournalSettings(),
-    deadLetterRetention: Duration = .seconds(30 * 86_400),
-    schemaVersion: Int
+    retention: RetentionSettings = RetentionSettings(), schemaVersion: Int
   ) {
     self.appID = appID
     self.templates = templates
     self.minimumScheduleInterval = minimumScheduleInterval
     self.reaper = reaper
     self.journal = journal
-    self.deadLetterRetention = deadLetterRetention
+    self.retention = retention
     self.schemaVersion = schemaVersion
   }
 }

@@ -78,8 +78,9 @@ public struct SchedulerServices: Sendable {
         holder: configuration.queueInstance, logger: logger),
       redrives,
       DeadLetterConsumer(client: client, schema: schema, filer: filer, logger: logger),
-      DeadLetterKeeper(
-        database: database, schema: schema, retention: configuration.deadLetterRetention, logger: logger),
+      DeadLetterKeeper(database: database, schema: schema, logger: logger),
+      Retention(
+        RetentionRule.all(configuration.retention, in: database), schema: schema, logger: logger),
       AuditSealer(database: database, schema: schema, logger: logger),
       CommandConsumer(
         client: client, schema: schema, dispatcher: dispatcher, replies: replies,

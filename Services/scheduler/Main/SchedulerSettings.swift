@@ -27,31 +27,27 @@ struct SchedulerSettings: SettingsGroup {
   private static let retriggerAfterSetting = Setting<Duration>.seconds(
     "NUCLEUS_REAP_RETRIGGER_AFTER", "Smallest time between two triggers of a run whose lease has lapsed.",
     in: 0.1...86_400, default: 5)
-  private static let runLogDaysSetting = Setting<Int>.integer(
-    "NUCLEUS_RUN_LOG_DAYS", "Days for which the log lines of runs are kept.", in: 1...3_650, default: 30)
-  private static let webhookLogSetting = Setting<Int>.integer(
-    "NUCLEUS_WEBHOOK_LOG_DAYS", "How many days the log of a webhook goes back.", in: 1...3_650, default: 30)
-
+  private static let runLogSetting = days(
+    "NUCLEUS_RUN_LOG_DAYS", "Days for which the log lines of runs are kept.")
+  private static let webhookLogSetting = days(
+    "NUCLEUS_WEBHOOK_LOG_DAYS", "How many days the log of a webhook goes back.")
   private static let journalAgeSetting = Setting<Int>.integer(
     "NUCLEUS_JOURNAL_HOURS", "How many hours the journal keeps the bodies of messages.", in: 1...87_600,
     default: 168)
   private static let journalSizeSetting = Setting<Int>.integer(
     "NUCLEUS_JOURNAL_MEGABYTES", "How much the journal's stream may hold; the oldest messages go first.",
     in: 16...10_000_000, default: 5_000)
-  private static let journalIndexSetting = Setting<Int>.integer(
-    "NUCLEUS_JOURNAL_INDEX_DAYS", "How many days messages can be found, with or without their bodies.",
-    in: 1...3_650, default: 30)
-  private static let deadLetterRetentionSetting = Setting<Int>.integer(
+  private static let journalIndexSetting = days(
+    "NUCLEUS_JOURNAL_INDEX_DAYS", "How many days messages can be found, with or without their bodies.")
+  private static let deadLettersSetting = days(
     "NUCLEUS_DEAD_LETTER_RETENTION_DAYS",
-    "How many days dead letters are kept after they were sent again or discarded.", in: 1...3_650, default: 30
-  )
+    "How many days dead letters are kept after they were sent again or discarded.")
 
   static var declarations: [any SettingDeclaration] {
     [amqpSetting, databaseSetting] + RuntimeSettings.declarations + MetricsSettings.declarations + [
       connectionsSetting, minimumIntervalSetting, syntheticSetting, reapIntervalSetting, queuedAfterSetting,
-      retriggerAfterSetting, runLogDaysSetting, journalAgeSetting, journalSizeSetting, journalIndexSetting,
-      webhookLogSetting,
-      deadLetterRetentionSetting,
+      retriggerAfterSetting, runLogSetting, journalAgeSetting, journalSizeSetting, journalIndexSetting,
+      webhookLogSetting, deadLettersSetting,
     ]
   }
 
@@ -64,8 +60,7 @@ struct SchedulerSettings: SettingsGroup {
   let offersSynthetic: Bool
   let reaper: ReaperSettings
   let journal: JournalSettings
-  let webhooks: WebhookSettings
-  let deadLetterRetention: Duration
+  let retention: RetentionSettings
 
   init(from settings: SettingsReader) throws(SettingsError) {
     runtime = try settings.group(RuntimeSettings.self)
@@ -78,14 +73,20 @@ struct SchedulerSettings: SettingsGroup {
     reaper = ReaperSettings(
       interval: try settings.read(Self.reapIntervalSetting),
       queuedAfter: try settings.read(Self.queuedAfterSetting),
-      retriggerAfter: try settings.read(Self.retriggerAfterSetting),
-      runLogDays: try settings.read(Self.runLogDaysSetting))
+      retriggerAfter: try settings.read(Self.retriggerAfterSetting))
     journal = JournalSettings(
       limits: StreamLimits(
         maximumAge: try settings.read(Self.journalAgeSetting) * 3_600,
-        maximumBytes: Int64(try settings.read(Self.journalSizeSetting)) * 1_000_000),
-      indexAge: .seconds(try settings.read(Self.journalIndexSetting) * 86_400))
-    webhooks = WebhookSettings(logDays: try settings.read(Self.webhookLogSetting))
-    deadLetterRetention = .seconds(86_400 * (try settings.read(Self.deadLetterRetentionSetting)))
+        maximumBytes: Int64(try settings.read(Self.journalSizeSetting)) * 1_000_000))
+    retention = RetentionSettings(
+      runLogs: try settings.read(Self.runLogSetting),
+      webhookLog: try settings.read(Self.webhookLogSetting),
+      deadLetters: try settings.read(Self.deadLettersSetting),
+      journalIndex: try settings.read(Self.journalIndexSetting))
+  }
+
+  /// How long something is kept, in whole days.
+  private static func days(_ name: String, _ meaning: String) -> Setting<Duration> {
+    Setting<Int>.integer(name, meaning, in: 1...3_650, default: 30).then { .seconds($0 * 86_400) }
   }
 }

@@ -31,13 +31,12 @@ struct ServeCommand: AsyncParsableCommand {
       configuration: database, size: settings.connections, acquireTimeout: Self.acquireTimeout,
       logger: Logger(label: "scheduler.database"))
 
-    var configuration = SchedulerConfiguration(
+    let configuration = SchedulerConfiguration(
       appID: identity, templates: EndpointTemplate.all(synthetic: settings.offersSynthetic),
       minimumScheduleInterval: settings.minimumScheduleInterval, reaper: settings.reaper,
       journal: settings.journal,
-      deadLetterRetention: settings.deadLetterRetention,
+      retention: settings.retention,
       schemaVersion: try Migration.bundled().last?.version ?? 0)
-    configuration.webhooks = settings.webhooks
     let clients = clients(
       settings.amqp, identity, SchedulerServices.topology(of: configuration), settings.journal)
     let scheduler = SchedulerServices(configuration, database: pool, clients: clients, logger: runtime.logger)
@@ -53,9 +52,12 @@ struct ServeCommand: AsyncParsableCommand {
     let operations = OperationsServer(settings: settings.metrics, runtime: runtime)
     let announcement = ProcessAnnouncement(
       identity: runtime.identity, settings: reader.effective(SchedulerSettings.self),
-      logger: Logger(label: "scheduler.start")
+      logger: Logger(label: "scheduler.start"),
+      renewedEvery: ProcessStore.renewal
     ) { start in
       try await ProcessStore.record(start.name, start.service, start.version, start.settings, in: pool)
+    } renew: { start in
+      try await ProcessStore.renew(start.name, in: pool)
     }
     try await runtime.run([operations, pool, announcement] + clients.all + scheduler.all)
   }

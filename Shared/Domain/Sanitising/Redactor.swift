@@ -50,6 +50,12 @@ public struct Redactor: Sendable {
     return printable.count > limit ? printable.prefix(max(0, limit - 1)) + "…" : printable
   }
 
+  /// The value of `key`, fit to be stored and shown: masked as a whole when the key says that it is a secret.
+  public func sanitise(key: String, value: String, limit: Int = 1_000) -> String {
+    if SensitiveKey.isSensitive(key) { return value.isEmpty ? value : Self.mask }
+    return sanitise(value, limit: limit)
+  }
+
   /// Whether a value under this key is a secret: `password`, `apiToken`, `x-api-key`, `Authorization`, but
   /// not `fencing-token`, `max_tokens` or `private-key-file`.
   public static func isSensitive(key: String) -> Bool { SensitiveKey.isSensitive(key) }

@@ -7,7 +7,7 @@ enum ReadinessMetrics {
     }
     let label = "nucleus.build_info"
     let info = MetricFamily(
-      name: MetricName.gauge(label), kind: .gauge, help: MetricInventory.help[label] ?? label,
+      name: MetricName.gauge(label), kind: .gauge, help: registry.meaning(of: label),
       samples: [
         MetricSample(
           labels: LabelSet([("service", service), ("version", NucleusVersion.current)]), value: 1)

@@ -3,17 +3,17 @@ import JSON
 import OrderedCollections
 
 extension RouterMethods {
-  /// Adds `/health/live`, `/health/ready` and `/metrics`. None of them asks for credentials or shows user data.
+  /// Adds the routes of ``OperationsPath``. None of them asks for credentials or shows user data.
   public func addOperationsRoutes(readiness: Readiness, metrics: PrometheusRegistry) {
-    get("/health/live") { _, _ in
+    get(RouterPath(OperationsPath.live)) { _, _ in
       Self.answer(.ok, "application/json", JSONValue.object(["status": .string("live")]).encodedString)
     }
-    get("/health/ready") { _, _ in
+    get(RouterPath(OperationsPath.ready)) { _, _ in
       let report = readiness.report()
       return Self.answer(
         report.isReady ? .ok : .serviceUnavailable, "application/json", report.json.encodedString)
     }
-    get("/metrics") { _, _ in
+    get(RouterPath(OperationsPath.metrics)) { _, _ in
       Self.answer(.ok, PrometheusText.contentType, metrics.exposition())
     }
   }

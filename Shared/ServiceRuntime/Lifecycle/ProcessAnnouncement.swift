@@ -3,7 +3,8 @@ import JSON
 import Logging
 import ServiceLifecycle
 
-/// Tells once, as soon as it can be told, that this process has started: which version, with which settings.
+/// Tells, as soon as it can be told, that this process has started, which version and with which settings, and now and
+/// then that it is still there.
 public struct ProcessAnnouncement: Service {
   /// What is told.
   public struct Start: Sendable {
@@ -19,12 +20,18 @@ public struct ProcessAnnouncement: Service {
 
   private let start: Start
   private let logger: Logger
+  private let interval: Duration
   private let announce: @Sendable (Start) async throws -> Void
+  private let renew: @Sendable (Start) async throws -> Void
 
-  /// - Parameter announce: tried until it succeeds.
+  /// - Parameters:
+  ///   - interval: between two renewals.
+  ///   - announce: tried until it succeeds.
+  ///   - renew: as well.
   public init(
-    identity: ProcessIdentity, settings: [EffectiveSetting], logger: Logger,
-    announce: @escaping @Sendable (Start) async throws -> Void
+    identity: ProcessIdentity, settings: [EffectiveSetting], logger: Logger, renewedEvery interval: Duration,
+    announce: @escaping @Sendable (Start) async throws -> Void,
+    renew: @escaping @Sendable (Start) async throws -> Void
   ) {
     let members = settings.map { setting -> (String, JSONValue) in
       var member: JSONObject = ["source": .string(setting.source.rawValue)]
@@ -35,23 +42,35 @@ public struct ProcessAnnouncement: Service {
       name: identity.label, service: identity.service, version: NucleusVersion.current,
       settings: .object(JSONObject(members) { first, _ in first }))
     self.logger = logger
+    self.interval = interval
     self.announce = announce
+    self.renew = renew
   }
 
   public func run() async throws {
     await cancelWhenGracefulShutdown {
-      var attempt = 0
+      await succeed(announce)
       while !Task.isCancelled {
         do {
-          return try await announce(start)
+          try await Task.sleep(for: interval)
         } catch {
-          attempt += 1
-          logger.debug("Start not announced.", metadata: [LogKey.error: "\(error)"])
-          try? await Task.sleep(for: Self.backoff.delay(beforeRetry: attempt))
+          return
         }
+        await succeed(renew)
       }
     }
-    // A service that returns early would end the process.
-    try? await gracefulShutdown()
+  }
+
+  private func succeed(_ tell: @Sendable (Start) async throws -> Void) async {
+    var attempt = 0
+    while !Task.isCancelled {
+      do {
+        return try await tell(start)
+      } catch {
+        attempt += 1
+        logger.debug("Start not announced.", metadata: [LogKey.error: "\(error)"])
+        try? await Task.sleep(for: Self.backoff.delay(beforeRetry: attempt))
+      }
+    }
   }
 }

@@ -7,6 +7,8 @@ final class HistogramSeries: MetricSeries, TimerHandler, RecorderHandler {
   static let seconds: [Double] = [
     0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 600,
   ]
+  /// Bounds for lengths of time that are those of runs: up to the longest that is allowed, a day.
+  static let longSeconds = seconds + [1_800, 3_600, 21_600, 86_400]
   /// Bounds for numbers of things.
   static let sizes: [Double] = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 10_000, 100_000, 1_000_000]
 

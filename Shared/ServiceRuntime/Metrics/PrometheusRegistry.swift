@@ -1,4 +1,5 @@
 import CoreMetrics
+import Foundation
 import Synchronization
 
 /// A metrics backend that keeps every series in memory and writes them as Prometheus text.
@@ -10,21 +11,27 @@ import Synchronization
 /// and memory stays bounded. A name already taken by another kind of metric is not recorded.
 public final class PrometheusRegistry: MetricsFactory {
   private let seriesLimit: Int
-  private let help: [String: String]
+  private let descriptions: [String: MetricDescription]
+  private let now: @Sendable () -> ContinuousClock.Instant
   private let state = Mutex(RegistryState())
 
   /// - Parameters:
   ///   - seriesLimit: label sets a metric may have.
-  ///   - help: what metrics mean, by label as the code spells it; nil: as ``MetricInventory`` says.
-  public init(seriesLimit: Int = 200, help: [String: String]? = nil) {
+  ///   - descriptions: what is known of metrics; others are kept all the same.
+  ///   - now: by which clock values of gauges grow old.
+  public init(
+    seriesLimit: Int = 200, describedBy descriptions: [MetricDescription] = MetricInventory.all,
+    now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
+  ) {
     self.seriesLimit = max(1, seriesLimit)
-    self.help = help ?? MetricInventory.help
+    self.descriptions = Dictionary(descriptions.map { ($0.label, $0) }) { first, _ in first }
+    self.now = now
   }
 
   /// Adds a gauge whose value is asked for at each scrape; `value` has to be quick.
   /// - Parameter help: nil: as ``MetricInventory`` says.
   public func addGauge(_ label: String, help: String? = nil, value: @escaping @Sendable () -> Double) {
-    let help = help ?? self.help[label] ?? label
+    let help = help ?? meaning(of: label)
     addCollector { [MetricFamily(name: MetricName.gauge(label), kind: .gauge, help: help, value: value())] }
   }
 
@@ -35,7 +42,7 @@ public final class PrometheusRegistry: MetricsFactory {
   public func addGauge(
     _ label: String, by dimension: String, values: @escaping @Sendable () -> [(name: String, value: Double)]
   ) {
-    let help = help[label] ?? label
+    let help = meaning(of: label)
     addCollector {
       let samples = values().map { name, value in
         MetricSample(labels: LabelSet([(dimension, name)]), value: value)
@@ -72,7 +79,7 @@ public final class PrometheusRegistry: MetricsFactory {
   }
 
   public func makeMeter(label: String, dimensions: [(String, String)]) -> any MeterHandler {
-    series(MetricName.gauge(label), .gauge, label, dimensions) { GaugeSeries() }
+    gauge(label, dimensions)
   }
 
   public func makeRecorder(
@@ -82,12 +89,13 @@ public final class PrometheusRegistry: MetricsFactory {
     if aggregate {
       return series(name, .histogram, label, dimensions) { HistogramSeries(buckets: HistogramSeries.sizes) }
     }
-    return series(name, .gauge, label, dimensions) { GaugeSeries() }
+    return gauge(label, dimensions)
   }
 
   public func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler {
-    series(MetricName.timer(label), .histogram, label, dimensions) {
-      HistogramSeries(buckets: HistogramSeries.seconds)
+    let isLong = descriptions[label]?.isLong ?? false
+    return series(MetricName.timer(label), .histogram, label, dimensions) {
+      HistogramSeries(buckets: isLong ? HistogramSeries.longSeconds : HistogramSeries.seconds)
     }
   }
 
@@ -98,13 +106,25 @@ public final class PrometheusRegistry: MetricsFactory {
   public func destroyRecorder(_ handler: any RecorderHandler) {}
   public func destroyTimer(_ handler: any TimerHandler) {}
 
+  /// What a metric means, as far as that is known.
+  func meaning(of label: String) -> String { descriptions[label]?.help ?? label }
+
+  /// A time at which something was last done begins with the time at which it could be done for the first time: that it
+  /// was never done since is as bad as that it was long ago, and no worse.
+  private func gauge(_ label: String, _ dimensions: [(String, String)]) -> GaugeSeries {
+    let name = MetricName.gauge(label)
+    let initial = name.hasSuffix("_timestamp") ? Date().timeIntervalSince1970 : 0
+    let lifetime = descriptions[label]?.lifetime
+    return series(name, .gauge, label, dimensions) { GaugeSeries(initial, lifetime: lifetime, now: now) }
+  }
+
   private func series<Series: MetricSeries>(
     _ name: String, _ kind: MetricKind, _ label: String, _ dimensions: [(String, String)],
     make: () -> Series
   ) -> Series {
     let labels = LabelSet(dimensions)
     let found = state.withLock { state in
-      state.metrics[name, default: Metric(kind: kind, help: help[label] ?? label)]
+      state.metrics[name, default: Metric(kind: kind, help: meaning(of: label))]
         .series(labels, kind: kind, limit: seriesLimit, make: make)
     }
     // A series of another type means that the name is taken: the caller may write into the void.

@@ -16,7 +16,8 @@ public enum CommandLogStore {
     }
   }
 
-  public static let retentionHours = 24
+  /// How long commands and their answers are kept: a caller who asks again gets the same answer.
+  public static let retention = Duration.seconds(24 * 3_600)
 
   /// Claims the commands that were never handled. A copy being handled elsewhere is waited for.
   /// - Returns: the ids of those that are the caller's to handle, in this transaction.
@@ -96,14 +97,16 @@ public enum CommandLogStore {
     return try Set(rows.map { try $0.decode("command_id", as: String.self) })
   }
 
-  /// Forgets commands older than the retention, a bounded number at a time.
+  /// Forgets commands that were received longer ago.
   /// - Returns: how many went.
-  public static func prune(_ database: some PostgresExecutor, atMost limit: Int = 1_000) async throws -> Int {
+  public static func prune(
+    olderThan age: Duration, atMost limit: Int, in database: some PostgresExecutor
+  ) async throws -> Int {
     try await database.execute(
       """
       delete from nucleus.command_log where command_id in (
         select command_id from nucleus.command_log
-        where received_at < clock_timestamp() - make_interval(hours => \(Int32(retentionHours)))
+        where received_at < now() - \(age.seconds) * interval '1 second'
         order by received_at limit \(limit) for update skip locked)
       """)
   }

@@ -97,16 +97,16 @@ public enum DeadLetterStore {
     ).only().decode("total")
   }
 
-  /// Forgets what was decided long ago.
+  /// Forgets what was decided longer ago.
   /// - Returns: how many went.
   public static func prune(
-    decidedBefore age: Duration, atMost limit: Int, in database: some PostgresExecutor
+    olderThan age: Duration, atMost limit: Int, in database: some PostgresExecutor
   ) async throws -> Int {
     try await database.execute(
       """
       delete from nucleus.dead_letter where id in (
         select d.id from nucleus.dead_letter d
-        where d.status <> 'WAITING' and d.decided_at < clock_timestamp() - \(age.seconds) * interval '1 second'
+        where d.status <> 'WAITING' and d.decided_at < now() - \(age.seconds) * interval '1 second'
           and not exists (select from nucleus.redrive r where r.dead_letter_id = d.id)
         order by d.decided_at limit \(limit) for update of d skip locked)
       """)

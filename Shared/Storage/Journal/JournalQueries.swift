@@ -102,7 +102,8 @@ public enum JournalQueries {
     return Dictionary(entries.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// The messages about each run, and those that led to them, the oldest first.
+  /// The messages about each run, and those that led to them, the oldest first. Of very many, the first ones and the last
+  /// ones: how the run began and how it ended.
   public static func messages(
     ofRuns runs: [UUID], in database: some PostgresExecutor
   ) async throws -> [UUID: [JournalEntry]] {
@@ -110,11 +111,13 @@ public enum JournalQueries {
       """
       \(chains(ofRuns: runs)), places as (
         select run, generation, stream_offset,
-               row_number() over (partition by run order by generation, stream_offset) as place
+               row_number() over (partition by run order by generation, stream_offset) as place,
+               count(*) over (partition by run) as total
         from (select distinct run, generation, stream_offset from chain) places
       )
       select places.run, \(columns) from places join nucleus.journal_entry e using (generation, stream_offset)
-      where places.place <= \(maximumOfRun) order by e.generation, e.stream_offset
+      where places.place <= \(mostOfBeginning) or places.place > places.total - \(mostOfEnd)
+      order by e.generation, e.stream_offset
       """)
     var messages: [UUID: [JournalEntry]] = [:]
     for row in rows {
@@ -145,15 +148,16 @@ public enum JournalQueries {
       select \(columns) from unnest(\(messages)) as cause (message_id)
       cross join lateral (
         select * from nucleus.journal_entry e where e.causation_id = cause.message_id
-        order by e.generation, e.stream_offset limit \(maximumOfRun)) e
+        order by e.generation, e.stream_offset limit \(mostEffects)) e
       order by e.generation, e.stream_offset
       """
     ).map { try JournalEntry(row: $0) }
     return Dictionary(grouping: entries) { $0.causationID ?? "" }
   }
 
-  /// A run whose messages are more shows the first ones.
-  private static let maximumOfRun = 500
+  private static let mostOfBeginning = 100
+  private static let mostOfEnd = 400
+  private static let mostEffects = 500
   /// From the command to the last event of its run it is three.
   private static let maximumSteps = 8
 

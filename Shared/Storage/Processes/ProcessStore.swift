@@ -4,7 +4,12 @@ import Postgres
 
 /// The starts of executors and schedulers, so that it can be told later which version did something.
 public enum ProcessStore {
-  public static let retentionDays = 400
+  /// How long a start is kept after its process was last there.
+  public static let retention = Duration.seconds(90 * 86_400)
+  /// How often processes say that they are there.
+  public static let renewal = Duration.seconds(6 * 3_600)
+  /// Of one service at one time more are not told.
+  private static let mostProcesses = 50
 
   public static func record(
     _ name: String, _ service: String, _ version: String, _ settings: JSONValue,
@@ -29,30 +34,46 @@ public enum ProcessStore {
     ).map(ProcessStart.init(row:))
   }
 
-  /// The processes of a service, each as it last started before that time; those whose last start is long ago are left
-  /// out, as they are likely gone.
+  /// Says that a process is still there.
+  public static func renew(_ name: String, in database: some PostgresExecutor) async throws {
+    try await database.execute(
+      """
+      update nucleus.process_start p set seen_at = clock_timestamp()
+      where p.name = \(name)
+        and p.started_at = (select max(l.started_at) from nucleus.process_start l where l.name = p.name)
+      """)
+  }
+
+  /// The processes of a service that had started by then and were still there not long before, each as it last started,
+  /// newest first.
   public static func starts(
     ofService service: String, at time: Date, in database: some PostgresExecutor
   ) async throws -> [ProcessStart] {
     try await database.query(
       """
-      select distinct on (name) name, started_at, service, version, settings from nucleus.process_start
-      where service = \(service) and started_at <= \(time) and started_at > \(time) - interval '90 days'
-      order by name, started_at desc limit 50
+      select * from (
+        select distinct on (name) name, started_at, service, version, settings from nucleus.process_start
+        where service = \(service) and started_at <= \(time)
+          and seen_at > \(time) - \(2 * renewal.seconds) * interval '1 second'
+        order by name, started_at desc
+      ) as there
+      order by started_at desc limit \(mostProcesses)
       """
     ).map(ProcessStart.init(row:))
   }
 
-  /// Forgets starts that were long ago, but for the latest of each process.
-  @discardableResult
-  public static func prune(_ database: some PostgresExecutor) async throws -> Int {
+  /// Forgets starts of processes that were last there longer ago.
+  /// - Returns: how many went.
+  public static func prune(
+    olderThan age: Duration, atMost limit: Int, in database: some PostgresExecutor
+  ) async throws -> Int {
     try await database.execute(
       """
-      delete from nucleus.process_start old
-      where old.started_at < clock_timestamp() - make_interval(days => \(Int32(retentionDays)))
-        and exists (
-          select 1 from nucleus.process_start later
-          where later.name = old.name and later.started_at > old.started_at)
+      delete from nucleus.process_start p using (
+        select name, started_at from nucleus.process_start
+        where seen_at < now() - \(age.seconds) * interval '1 second' order by seen_at limit \(limit)
+      ) old
+      where p.name = old.name and p.started_at = old.started_at
       """)
   }
 }

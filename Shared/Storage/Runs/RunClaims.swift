@@ -118,28 +118,43 @@ public enum RunClaims {
     return try Set(rows.map { try $0.decode("id", as: UUID.self) })
   }
 
+  /// A run that is given back, with the message that led to its claim.
+  public struct HandBack: Sendable {
+    public var hold: Hold
+    public var cause: MessageCause?
+
+    public init(_ hold: Hold, causedBy cause: MessageCause?) {
+      self.hold = hold
+      self.cause = cause
+    }
+  }
+
   /// Gives runs back at shutdown: each stays RUNNING without a lease, costs no attempt, and a new trigger sends
-  /// it to another executor.
+  /// it to another executor. The trigger goes on with the trace and the chain of causes of the one before.
   public static func handBack(
-    _ holds: [Hold], reason: String, in database: some PostgresExecutor
+    _ runs: [HandBack], reason: String, in database: some PostgresExecutor
   ) async throws {
-    guard !holds.isEmpty else { return }
+    guard !runs.isEmpty else { return }
     try await database.execute(
       """
       with released as (
         update nucleus.run r set lease_expires_at = null, handed_back = true, dispatched_at = clock_timestamp(),
           dispatches = dispatches + 1
-        from unnest(\(holds.map(\.runID)), \(holds.map(\.fence)), \(holds.map { _ in UUID.v7() }))
-          as t (id, fence, message_id)
+        from unnest(
+          \(runs.map(\.hold.runID)), \(runs.map(\.hold.fence)), \(runs.map { _ in UUID.v7() }),
+          \(runs.map(\.cause?.messageID)), \(runs.map(\.cause?.correlationID)), \(runs.map(\.cause?.traceparent))
+        ) as t (id, fence, message_id, causation_id, correlation_id, trace)
         where r.id = t.id and r.fence = t.fence and r.status = 'RUNNING' and r.lease_expires_at is not null
-        returning r.*, t.message_id
+        returning r.id, r.endpoint_id, r.attempt, r.fence, r.executor, t.message_id, t.causation_id, t.correlation_id,
+          t.trace
       ), recorded as (
         insert into nucleus.run_transition (run_id, from_status, to_status, attempt, fence, executor, reason)
         select id, 'RUNNING', 'RUNNING', attempt, fence, executor, \(reason) from released
       )
-      insert into nucleus.outbox (id, exchange, routing_key, mandatory, type, run_id, endpoint_id, body)
+      insert into nucleus.outbox (id, exchange, routing_key, mandatory, type, causation_id, correlation_id,
+                                  traceparent, run_id, endpoint_id, body)
       select message_id, \(Exchange.triggers.rawValue), endpoint_id::text, true,
-             \(MessageType.runTriggered.rawValue), id, endpoint_id,
+             \(MessageType.runTriggered.rawValue), causation_id, correlation_id, trace, id, endpoint_id,
              jsonb_build_object('runID', id, 'endpointID', endpoint_id)::text
       from released
       """)

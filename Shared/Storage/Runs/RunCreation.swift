@@ -63,9 +63,9 @@ public enum RunCreation {
                 message_id, causation_id, correlation_id, traceparent, scheduled_for, batch_id, replay_of)
       ), made as (
         insert into nucleus.run as r (id, kind, trigger, endpoint_id, collection_id, subject, status, requested_by,
-                                      filters, scheduled_for, batch_id, replay_of)
+                                      filters, scheduled_for, batch_id, replay_of, traceparent)
         select id, 'COLLECTION', trigger, endpoint_id, collection_id, subject, 'QUEUED', requested_by, filters,
-               scheduled_for, batch_id, replay_of
+               scheduled_for, batch_id, replay_of, case when traceparent like '%-01' then traceparent end
         from asked
         on conflict do nothing
         returning r.*

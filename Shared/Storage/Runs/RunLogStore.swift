@@ -37,16 +37,16 @@ public enum RunLogStore {
     return Dictionary(grouping: lines, by: \.runID)
   }
 
-  /// Forgets lines older than so many days, a bounded number at a time.
+  /// Forgets older lines.
   /// - Returns: how many went.
   public static func prune(
-    olderThanDays days: Int, atMost limit: Int = 1_000, in database: some PostgresExecutor
+    olderThan age: Duration, atMost limit: Int, in database: some PostgresExecutor
   ) async throws -> Int {
     try await database.execute(
       """
       delete from nucleus.run_log l using (
         select run_id, sequence from nucleus.run_log
-        where at < clock_timestamp() - make_interval(days => \(Int32(days))) order by at limit \(limit)
+        where at < now() - \(age.seconds) * interval '1 second' order by at limit \(limit)
       ) old
       where l.run_id = old.run_id and l.sequence = old.sequence
       """)

@@ -94,6 +94,8 @@ public enum RunReaper {
         """, limit: limit, in: database)
   }
 
+  /// The new trigger goes on with the trace of the run, and with the chain of causes of the trigger before it, as far as
+  /// the journal knows that one.
   private static func resend(where condition: SQL, limit: Int, in database: PostgresPool) async throws -> Int
   {
     try await database.query(
@@ -103,13 +105,19 @@ public enum RunReaper {
         order by r.dispatched_at limit \(limit) for no key update of r skip locked
       ), touched as (
         update nucleus.run r set dispatched_at = clock_timestamp(), dispatches = r.dispatches + 1
-        from due where r.id = due.id returning r.id, r.endpoint_id, due.message_id
+        from due where r.id = due.id returning r.id, r.endpoint_id, r.traceparent, due.message_id
       ), sent as (
-        insert into nucleus.outbox (id, exchange, routing_key, mandatory, type, run_id, endpoint_id, body)
-        select message_id, \(Exchange.triggers.rawValue), endpoint_id::text, true,
-               \(MessageType.runTriggered.rawValue), id, endpoint_id,
-               jsonb_build_object('runID', id, 'endpointID', endpoint_id)::text
-        from touched
+        insert into nucleus.outbox (id, exchange, routing_key, mandatory, type, causation_id, correlation_id,
+                                    traceparent, run_id, endpoint_id, body)
+        select touched.message_id, \(Exchange.triggers.rawValue), endpoint_id::text, true,
+               \(MessageType.runTriggered.rawValue), former.message_id, former.correlation_id, traceparent, id,
+               endpoint_id, jsonb_build_object('runID', id, 'endpointID', endpoint_id)::text
+        from touched left join lateral (
+          select e.message_id, e.correlation_id from nucleus.journal_entry e
+          where e.run_id = touched.id and e.type = \(MessageType.runTriggered.rawValue)
+            and e.exchange = \(Exchange.triggers.rawValue)
+          order by e.published_at desc limit 1
+        ) former on true
       )
       select id from touched
       """

@@ -131,17 +131,20 @@ public enum WebhookPlanning {
       """)
   }
 
-  /// Forgets settled deliveries that are older than the log is kept.
+  /// Forgets older deliveries that are settled.
   /// - Returns: how many.
   public static func prune(
-    olderThan cutoff: Date, atMost limit: Int, in database: some PostgresExecutor
+    olderThan age: Duration, atMost limit: Int, in database: some PostgresExecutor
   ) async throws -> Int {
-    // Ids begin with the time.
-    try await database.execute(
+    let cutoff: SQL = "now() - \(age.seconds) * interval '1 second'"
+    // Ids begin with the time of the process that made them: they lead to what may be old enough.
+    return try await database.execute(
       """
       delete from nucleus.webhook_delivery where id in (
         select id from nucleus.webhook_delivery
-        where id < \(UUID.firstVersion7(at: cutoff)) and status <> 'PENDING' order by id limit \(limit))
+        where id < rpad(lpad(to_hex((extract(epoch from \(cutoff)) * 1000)::bigint), 12, '0'), 32, '0')::uuid
+          and created_at < \(cutoff) and status <> 'PENDING'
+        order by id limit \(limit) for update skip locked)
       """)
   }
 }

@@ -14,6 +14,9 @@ public struct TraceContext: Sendable, Hashable {
     self.isSampled = isSampled
   }
 
+  /// The same place in a trace that is not recorded.
+  public var unrecorded: TraceContext { TraceContext(traceID: traceID, spanID: spanID, isSampled: false) }
+
   /// That of the running task.
   public static var current: TraceContext? { ServiceContext.current?.trace }
 }

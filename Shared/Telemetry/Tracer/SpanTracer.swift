@@ -46,9 +46,10 @@ public struct SpanTracer: Tracer {
 
   private func begin(_ context: ServiceContext, isSampled: Bool) -> TraceContext {
     var generator = SystemRandomNumberGenerator()
-    let id = context.rootTraceID ?? .random(using: &generator)
+    // Not out of the id: a run that is claimed twice has two first spans.
     return TraceContext(
-      traceID: id, spanID: SpanID(id.low) ?? .random(using: &generator), isSampled: isSampled)
+      traceID: context.rootTraceID ?? .random(using: &generator), spanID: .random(using: &generator),
+      isSampled: isSampled)
   }
 
   private func record(

@@ -24,6 +24,15 @@ extension EndToEnd.Calm {
       let endpoint = try await platform.register(
         Self.name, template: "postgres", try platform.sourceParameters("traced", password: Self.password))
       let trace = UUID().uuidString.lowercased().filter { $0 != "-" }
+      let strange = UUID().uuidString.lowercased().filter { $0 != "-" }
+      let refused = try await HTTPExchange(
+        port: platform.httpPort, method: .POST, path: "/graphql",
+        headers: [
+          ("Content-Type", "application/json"), ("Authorization", "Bearer of nothing"),
+          ("traceparent", "00-\(strange)-00f067aa0ba902b7-01"),
+        ], body: Array(#"{"query":"{ __typename }"}"#.utf8)
+      ).answer()
+      #expect(refused.status == 401)
       let queued = try await platform.api.value(
         Platform.triggerEndpoint, ["id": .string(endpoint)],
         headers: [("traceparent", "00-\(trace)-00f067aa0ba902b7-01")])
@@ -38,6 +47,8 @@ extension EndToEnd.Calm {
         let spans = try collector.spans(of: trace)
         return last.isSubset(of: spans.map(\.name)) ? spans : nil
       }
+      // The gateway sends its spans in order: what was asked for before would have come before.
+      #expect(try collector.spans(of: strange).isEmpty, "a stranger has a trace recorded")
       #expect(Set(spans.map(\.service)) == ["api-gateway", "scheduler", "run-executor"])
       let copy = try #require(spans.first { $0.name == "COPY" })
       #expect(
@@ -63,6 +74,31 @@ extension EndToEnd.Calm {
         #expect(!told.contains(secret), "a span gives away \(secret)")
       }
       try await expectScrapesGiveAwayNothing(endpoint: endpoint, run: run.id)
+    }
+
+    /// A counter that shows up with its first count has not grown, to a scraper: what alerts wait for is there before.
+    @Test func whatAlertsWaitForIsThereFromTheStart() async throws {
+      let folder = Platform.root.appending(path: "docs/operations")
+      let rules = try String(contentsOf: folder.appending(path: "alerts.yaml"), encoding: .utf8)
+      let page = try String(contentsOf: folder.appending(path: "metrics.md"), encoding: .utf8)
+      let waits = rules.matches(of: /increase\((\w+)(?:\{(\w+)=~?"([^"]+)"\})?\[/)
+      try #require(waits.count > 10)
+      for process in PlatformProcess.services {
+        let shown = try await HTTPExchange(port: platform.port(of: process), path: "/metrics").answer().text
+          .split(separator: "\n")
+        let service = process.name.replacing(/-\d+$/, with: "")
+        for wait in waits {
+          let row = try #require(page.split(separator: "\n").first { $0.hasPrefix("| `\(wait.1)` ") })
+          let services = row.split(separator: "|")[3]
+          guard services.contains(service) || services.contains("all") else { continue }
+          for value in (wait.3 ?? "").split(separator: "|", omittingEmptySubsequences: false) {
+            #expect(
+              shown.contains {
+                $0.hasPrefix(wait.1) && (value.isEmpty || $0.contains("\(wait.2 ?? "")=\"\(value)\""))
+              }, "\(process.name) does not show \(wait.1) \(value)")
+          }
+        }
+      }
     }
 
     /// Unless a caller asks for it, nothing is recorded, but ids are there.

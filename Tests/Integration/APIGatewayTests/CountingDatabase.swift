@@ -1,8 +1,9 @@
+import APIGateway
 import Postgres
 import Synchronization
 
 /// Counts the statements that a gateway sends, and keeps their texts.
-final class CountingDatabase: PostgresExecutor {
+final class CountingDatabase: SnapshotDatabase {
   private let database: PostgresPool
   private let texts = Mutex<[String]>([])
 
@@ -23,6 +24,10 @@ final class CountingDatabase: PostgresExecutor {
     texts.withLock { $0.append(sql.text) }
     return try await database.query(sql, timeout: timeout)
   }
+
+  func snapshot<Answer: Sendable>(
+    _ body: (any PostgresExecutor) async throws -> Answer
+  ) async throws -> Answer { try await database.snapshot(body) }
 
   func execute(_ sql: SQL, timeout: Duration?) async throws(PostgresError) -> Int {
     texts.withLock { $0.append(sql.text) }

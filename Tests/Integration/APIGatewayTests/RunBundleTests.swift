@@ -127,5 +127,102 @@ extension GatewayTests {
       #expect(viewer.status == 403 && viewer.code == "E_ROLE_FORBIDDEN")
       #expect(viewer.json["error"]?["message"]?.stringValue?.contains("OPERATOR") == true)
     }
+
+    /// Puts messages about a run into the index, of a stream that is gone.
+    private func index(_ count: Int, about run: UUID, _ platform: GatewayPlatform) async throws {
+      try await platform.writer.execute(
+        """
+        insert into nucleus.journal_entry (generation, stream_offset, message_id, type, exchange, routing_key,
+                                           published_at, sender, run_id)
+        select -1, (select coalesce(max(stream_offset), 0) from nucleus.journal_entry where generation = -1) + n,
+               \(run.lowercased) || ':' || n, 'run.triggered.v1', 'nucleus.triggers', 'x', now(), 'scheduler-1@bundle',
+               \(run)
+        from generate_series(1, \(Int64(count))) n
+        """)
+    }
+
+    /// What sources say and what people type may stand anywhere.
+    @Test func noPartGivesAwayASecret() async throws {
+      let platform = try GatewayPlatform.ofThisSuite
+      let run = try await Sample.make(on: platform).run
+      let canary = "postgresql://me:hunter2-canary@db/0"
+      let executor = try await platform.database.connect(as: .executor)
+      try await executor.execute(
+        """
+        insert into nucleus.run_activity (run_id, fence, name, attempt, started_at, ended_at, outcome, error)
+        values (\(run.id), 1, 'collectMetadata', 1, now(), now(), 'failed', \(canary))
+        """)
+      try await executor.execute(
+        """
+        insert into nucleus.endpoint_health_change (endpoint_id, from_health, to_health, reason, run_id)
+        values (\(run.endpointID), 'HEALTHY', 'DEGRADED', \("E_UPSTREAM_AUTH: " + canary), \(run.id))
+        """)
+      try await executor.execute(
+        """
+        insert into nucleus.run_transition (run_id, from_status, to_status, attempt, fence, reason)
+        values (\(run.id), 'RUNNING', 'FAILED', 1, 1, \("E_UPSTREAM_AUTH: " + canary))
+        """)
+      let line = RunLogLine(
+        runID: run.id, at: Date(), level: .info, message: canary, metadata: ["said": .string(canary)],
+        attempt: 1, executor: nil)
+      try await RunLogStore.append([line], in: executor)
+      await executor.close()
+      try await platform.writer.execute(
+        "update nucleus.run set error = \(canary), error_code = 'E_UPSTREAM_AUTH' where id = \(run.id)")
+      try await platform.writer.execute(
+        """
+        update nucleus.collection set filters = jsonb_build_object('url', \(canary)::text)
+        where id = \(run.collectionID)
+        """)
+      try await platform.writer.execute(
+        """
+        update nucleus.endpoint set parameters = parameters || jsonb_build_object('dsn', \(canary)::text), name = \(canary)
+        where id = \(run.endpointID)
+        """)
+      try await index(1, about: run.id, platform)
+      var bundle = try await RunBundleReader(
+        reader: platform.services.reader, journal: platform.services.journal, role: .operator
+      ).read(run.id)
+      let entry = try #require(bundle.messages.first?.entry)
+      bundle.messages.append(
+        RunBundle.Message(entry: entry, body: .shown(["filters": ["password": "hunter2-canary"]])))
+      let json = bundle.json(madeBy: "test", at: Date())
+      #expect(!json.encodedString.contains("hunter2-canary"))
+      for part in ["transitions", "activities", "logs", "messages", "health"] {
+        #expect(json[part]?.arrayValue?.isEmpty == false, "\(part)")
+      }
+      #expect(json.encodedString.components(separatedBy: "***").count > 9, "every one of them is masked")
+    }
+
+    @Test func aRunThatIsNotOverHasNoEnd() async throws {
+      let platform = try GatewayPlatform.ofThisSuite
+      let history = try await SampleHistory.make(
+        on: platform, project: "bundle-\(UUID())", endpoints: 1, finishedRuns: 0)
+      let run = try #require(history.runs.first)
+      let executor = try await platform.database.connect(as: .executor)
+      _ = try await RunClaims.claim(
+        [run.id], executor: "run-executor-7@bundle", ttl: .seconds(60), in: executor)
+      await executor.close()
+      let json = try await download(run.id.lowercased, platform).json
+      #expect(json["run"]?["status"] == "RUNNING" && json["run"]?["completedAt"] == .null)
+      #expect(json["transitions"]?.arrayValue?.count == 2)
+      #expect(json["settingsChangedSinceStart"] == false && json["settingsAsOf"]?.stringValue != nil)
+      #expect(json["messagesTruncated"] == false)
+      try await platform.writer.execute(
+        "update nucleus.endpoint set updated_at = clock_timestamp() where id = \(run.endpointID)")
+      #expect(try await download(run.id.lowercased, platform).json["settingsChangedSinceStart"] == true)
+    }
+
+    /// Of very many messages the end is there: it is what one looks for.
+    @Test func veryManyMessagesLoseTheirMiddle() async throws {
+      let platform = try GatewayPlatform.ofThisSuite
+      let run = try await Sample.make(on: platform).run
+      try await index(620, about: run.id, platform)
+      let json = try await download(run.id.lowercased, platform).json
+      #expect(json["messagesTruncated"] == true)
+      let ids = json["messages"]?.arrayValue?.compactMap { $0["id"]?.stringValue }
+      let expected = (Array(1...100) + Array(221...620)).map { "\(run.id.lowercased):\($0)" }
+      #expect(ids == expected)
+    }
   }
 }

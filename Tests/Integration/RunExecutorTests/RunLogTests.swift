@@ -77,7 +77,8 @@ extension ExecutorTests {
             metadata: ["n": "1"], attempt: 1, executor: nil)
         }
         try await RunLogStore.append([line("old", daysAgo: 31), line("new", daysAgo: 29)], in: executor.pool)
-        _ = try await RunLogStore.prune(olderThanDays: 30, in: platform.scheduler)
+        _ = try await RunLogStore.prune(
+          olderThan: .seconds(30 * 86_400), atMost: 1_000, in: platform.scheduler)
         #expect(try await lines(run.id, platform).map(\.message) == ["new"])
       }
     }

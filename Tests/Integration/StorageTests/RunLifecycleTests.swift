@@ -3,9 +3,10 @@ import Domain
 import Foundation
 import JSON
 import Postgres
-import Storage
 import TestSupport
 import Testing
+
+@testable import Storage
 
 extension StorageTests {
   @Suite struct RunLifecycleTests {
@@ -154,11 +155,69 @@ extension StorageTests {
           let job = try #require(
             try await RunClaims.claim([run.id], executor: "a@h", ttl: ttl, in: executor).first)
           let hold = RunClaims.Hold(runID: run.id, fence: job.fence)
-          try await RunClaims.handBack([hold], reason: "shutting down", in: executor)
+          try await RunClaims.handBack(
+            [RunClaims.HandBack(hold, causedBy: nil)], reason: "shutting down", in: executor)
           #expect(try await RunClaims.renew([hold], ttl: ttl, in: executor).isEmpty)
           let next = try #require(
             try await RunClaims.claim([run.id], executor: "b@h", ttl: ttl, in: executor).first)
           #expect(next.run.attempt == 1 && next.fence == 2)
+        }
+      }
+    }
+
+    /// The newest trigger of a run in the outbox of a service.
+    private func lastTrigger(of run: Run, in pool: PostgresPool) async throws -> OutboxMessage {
+      let rows = try await pool.query(
+        """
+        select * from nucleus.outbox where run_id = \(run.id) and exchange = 'nucleus.triggers' order by id desc limit 1
+        """)
+      return try #require(try rows.map(OutboxMessage.init(row:)).first)
+    }
+
+    /// Whoever takes a run over goes on with its trace, and its messages say what they follow from.
+    @Test func aTakenOverRunKeepsItsTraceAndItsCauses() async throws {
+      let database = try MigratedDatabase.ofThisSuite
+      try await database.withPool(as: .scheduler) { scheduler in
+        try await database.withPool(as: .executor) { executor in
+          let sample = try await SampleRows.make(scheduler)
+          let trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+          let run = try await sample.trigger(
+            scheduler,
+            causedBy: MessageCause(messageID: "command", correlationID: "request", traceparent: trace))
+          let first = try await lastTrigger(of: run, in: scheduler)
+          #expect(first.causationID == "command" && first.traceparent == trace)
+
+          // Handed back: what the executor was told is in its hands.
+          let job = try #require(
+            try await RunClaims.claim([run.id], executor: "a@h", ttl: ttl, in: executor).first)
+          let own = trace.replacing("00f067aa0ba902b7", with: "1111111111111111")
+          let cause = MessageCause(
+            messageID: first.id.lowercased, correlationID: first.correlationID, traceparent: own)
+          try await RunClaims.handBack(
+            [.init(RunClaims.Hold(runID: run.id, fence: job.fence), causedBy: cause)],
+            reason: "shutting down",
+            in: executor)
+          let second = try await lastTrigger(of: run, in: executor)
+          #expect(second.causationID == first.id.lowercased)
+          #expect(second.correlationID == "request" && second.traceparent == own)
+
+          // Lost: the row and the journal know.
+          _ = try await RunClaims.claim([run.id], executor: "b@h", ttl: .zero, in: executor)
+          try await scheduler.execute(
+            """
+            insert into nucleus.journal_entry (stream_offset, message_id, type, exchange, routing_key, published_at, sender,
+                                               run_id, correlation_id)
+            select 1000000 + n, message, \(first.type.rawValue), exchange, 'x', now() + n * interval '1 second', 's',
+                   \(run.id), 'request'
+            from (values (1, \(first.id.lowercased), 'nucleus.triggers'), (2, \(second.id.lowercased), 'nucleus.triggers'),
+                         (3, \(second.id.lowercased), 'nucleus.dead')) as t (n, message, exchange)
+            """)
+          let report = try await RunReaper.reap(
+            queuedAfter: .seconds(3_600), retriggerAfter: .zero, in: scheduler)
+          #expect(report.retriggered >= 1)
+          let third = try await lastTrigger(of: run, in: scheduler)
+          #expect(third.id != first.id && third.causationID == second.id.lowercased)
+          #expect(third.correlationID == "request" && third.traceparent == trace)
         }
       }
     }

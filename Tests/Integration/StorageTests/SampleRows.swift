@@ -31,15 +31,16 @@ struct SampleRows {
     }
   }
 
-  func newRun() -> RunCreation.NewRun {
+  func newRun(causedBy cause: MessageCause? = nil) -> RunCreation.NewRun {
     RunCreation.NewRun(
       collectionID: collection.id, endpointID: endpoint.id, trigger: .manual, requestedBy: "test",
       filters: nil,
-      cause: MessageCause(messageID: UUID.v7().lowercased, correlationID: nil, traceparent: nil))
+      cause: cause ?? MessageCause(messageID: UUID.v7().lowercased, correlationID: nil, traceparent: nil))
   }
 
   /// Makes one queued run.
-  func trigger(_ pool: PostgresPool) async throws -> Run {
-    try #require(try await pool.transaction { try await RunCreation.insert([newRun()], in: $0) }.first)
+  func trigger(_ pool: PostgresPool, causedBy cause: MessageCause? = nil) async throws -> Run {
+    let run = newRun(causedBy: cause)
+    return try #require(try await pool.transaction { try await RunCreation.insert([run], in: $0) }.first)
   }
 }

@@ -52,6 +52,18 @@ import Testing
     #expect(keptSignal.interruption == nil)
   }
 
+  /// By this age, beside the length of a lease, an alert tells that an executor is about to lose its runs.
+  @Test func theAgeOfLeasesCountsFromTheLastRenewalThatWasSent() {
+    let held = HeldRuns(ttl: .seconds(15), at: start)
+    #expect(held.age(at: start + .seconds(4)) == .seconds(4))
+    _ = held.renewed([], kept: [], sentAt: start + .seconds(5))
+    #expect(held.age(at: start + .seconds(7)) == .seconds(2))
+    let run = hold()
+    held.add(run, sentAt: start, signal: RunSignal())
+    _ = held.renewed([run], kept: [run.runID], sentAt: start + .seconds(10))
+    #expect(held.age(at: start + .seconds(19)) == .seconds(9))
+  }
+
   @Test func aRunThatCannotBeRenewedIsInterruptedWhenItsLeaseMayHaveLapsed() async {
     let held = HeldRuns(ttl: .seconds(15))
     let signal = RunSignal()

@@ -28,7 +28,7 @@ final class RecordingRunRecord: RunRecord {
     state.withLock { $0.progress += activities }
   }
 
-  func handBack(_ hold: RunClaims.Hold, _ traces: RunTraces) async throws {
+  func handBack(_ run: RunClaims.HandBack, _ traces: RunTraces) async throws {
     state.withLock { $0.handedBack.append(traces) }
   }
 

@@ -1,11 +1,15 @@
 import CoreMetrics
+import Foundation
+import Synchronization
 import Testing
 
 @testable import ServiceRuntime
 
 @Suite struct PrometheusTests {
   @Test func writesTheTextFormat() {
-    let registry = PrometheusRegistry(help: ["nucleus.runs": "Runs that \\ ended.\nAll of them."])
+    let registry = PrometheusRegistry(describedBy: [
+      MetricDescription("nucleus.runs", .counter, "Runs that \\ ended.\nAll of them.")
+    ])
     Counter(label: "nucleus.runs", dimensions: [("state", "a\"b\\c\nd"), ("kind", "x")], factory: registry)
       .increment(by: 3)
     Gauge(label: "pool-size", factory: registry).record(2.5)
@@ -44,6 +48,53 @@ import Testing
     #expect(family.samples.allSatisfy { $0.labels["le_"] == "x" })
     let sum = try #require(family.samples.first { $0.name == "run_duration_seconds_sum" }?.value)
     #expect(abs(sum - 900.703) < 1e-9)
+  }
+
+  /// The longest run that is allowed still has a bucket.
+  @Test func timersOfRunsReachAsFarAsRuns() throws {
+    let registry = PrometheusRegistry(describedBy: [MetricDescription("run", .timer, isLong: true, "x.")])
+    for label in ["run", "request"] { Timer(label: label, factory: registry).recordSeconds(86_000) }
+    let families = try PrometheusParser.parse(registry.exposition())
+    func below(_ bound: String, _ family: String) -> Double? {
+      families[family]?.samples.first { $0.labels["le"] == bound }?.value
+    }
+    #expect(below("21600", "run_seconds") == 0 && below("86400", "run_seconds") == 1)
+    #expect(below("600", "request_seconds") == 0 && below("86400", "request_seconds") == nil)
+  }
+
+  /// A value that was read long ago must not outbid what others read now.
+  @Test func valuesThatAreNotRenewedGo() {
+    let start = ContinuousClock.now
+    let clock = Mutex(start)
+    let registry = PrometheusRegistry(
+      describedBy: [MetricDescription("read", .gauge, lifetime: .seconds(60), "x.")],
+      now: { clock.withLock { $0 } })
+    let read = Gauge(label: "read", dimensions: [("of", "a")], factory: registry)
+    let kept = Gauge(label: "kept", factory: registry)
+    for gauge in [read, kept] { gauge.record(7) }
+    func shown() -> [String] {
+      registry.exposition().split(separator: "\n").filter { !$0.hasPrefix("#") }.map { String($0) }
+    }
+    clock.withLock { $0 = start + .seconds(60) }
+    #expect(shown() == ["kept 7", "read{of=\"a\"} 7"])
+    clock.withLock { $0 = start + .seconds(61) }
+    #expect(shown() == ["kept 7"])
+    read.record(7)
+    #expect(shown() == ["kept 7", "read{of=\"a\"} 7"])
+  }
+
+  /// What was never done has not been done since the start, and not for half a century.
+  @Test func timesOfLastPassesBeginWithTheStart() throws {
+    let registry = PrometheusRegistry()
+    let before = Date().timeIntervalSince1970
+    let gauge = Gauge(label: "clock.last_pass_timestamp", factory: registry)
+    func value() throws -> Double {
+      try #require(
+        try PrometheusParser.parse(registry.exposition())["clock_last_pass_timestamp"]?.samples.first?.value)
+    }
+    #expect(try value() >= before && value() <= Date().timeIntervalSince1970)
+    gauge.record(12)
+    #expect(try value() == 12)
   }
 
   @Test func theSameLabelsAreTheSameSeries() throws {

@@ -60,6 +60,17 @@ import Tracing
     #expect(spans.count == 1 && spans.first?.parent == nil)
   }
 
+  /// A run that is taken over begins its trace a second time: the same trace, and another span.
+  @Test func aTraceThatBeginsTwiceHasTwoFirstSpans() async throws {
+    let id = try #require(TraceID(high: 1, low: 0xABCD))
+    await withTracer(tracer(ratio: 1)) {
+      for _ in 0..<2 { await Traces.root("run", ofKind: .consumer, id: id) { _ in } }
+    }
+    let spans = buffer.take(atMost: 10)
+    #expect(spans.map(\.context.traceID) == [id, id])
+    #expect(Set(spans.map(\.context.spanID)).count == 2)
+  }
+
   @Test func withoutABufferIDsAreStillMadeAndPassedOn() async throws {
     let tracer = SpanTracer(sampler: TraceSampler(ratio: 1), buffer: nil)
     let remote = try Self.remote(sampled: true)

@@ -20,9 +20,11 @@ extension RunBundle {
       "activities": clean(.array(activities.map(Self.json))),
       "logs": clean(.array(logs.map(Self.json))),
       "messages": .array(messages.map { Self.json($0, redactor) }),
+      "messagesTruncated": .bool(messageCount > messages.count),
       "endpoint": endpoint.map { Self.json($0, health, redactor) } ?? .null,
       "collection": collection.map { clean(Self.json($0)) } ?? .null,
       "settings": endpoint.map { EffectiveRunSettings(endpoint: $0).json } ?? .null,
+      "settingsAsOf": Self.time(readAt), "settingsChangedSinceStart": .bool(settingsHaveChanged),
       "health": .array(healthChanges.map { Self.json($0, redactor) }),
       "processes": [
         "executors": .array(executors.map(Self.json)), "schedulers": .array(schedulers.map(Self.json)),

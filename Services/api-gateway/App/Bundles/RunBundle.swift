@@ -13,12 +13,16 @@ struct RunBundle: Sendable {
     let body: JournalBody
   }
 
+  /// When all of it was read, at once.
+  let readAt: Date
   let run: Run
   let transitions: [RunTransition]
   let activities: [RunActivity]
   let logs: [RunLogLine]
   /// Those about the run and those that led to it, oldest first.
-  let messages: [Message]
+  var messages: [Message]
+  /// How many messages there are, counted up to a bound; of very many only the first and the last ones are here.
+  let messageCount: Int
   /// Its endpoint, also a deleted one.
   let endpoint: Endpoint?
   /// Its collection, also a deleted one; nil for runs that belong to none.
@@ -30,4 +34,12 @@ struct RunBundle: Sendable {
   let executors: [ProcessStart]
   /// The schedulers that had started by then; any of them may have made the run.
   let schedulers: [ProcessStart]
+
+  /// Whether the endpoint was changed after the run had read its settings: they may be other ones by now.
+  var settingsHaveChanged: Bool {
+    guard let changed = endpoint?.updatedAt, let start = run.startedAt ?? run.completedAt else {
+      return false
+    }
+    return changed > start
+  }
 }

@@ -16,37 +16,41 @@ struct RunBundleReader: Sendable {
   private static let before: TimeInterval = 86_400
   private static let after: TimeInterval = 3_600
 
+  /// More messages of one run are not counted.
+  private static let mostCounted = 100_000
+
   /// - Throws: a ``Refusal``: `E_RUN_NOT_FOUND`, `E_UNAVAILABLE`, `E_TIMEOUT`.
   func read(_ id: UUID) async throws -> RunBundle {
-    let entries = try await reader.read { try await JournalQueries.messages(ofRuns: [id], in: $0)[id] ?? [] }
+    // All of one moment: no end of a run without its event, if the journal knows it.
+    var bundle = try await reader.snapshot { try await Self.read(id, in: $0) }
+    let entries = bundle.messages.map(\.entry)
     // Without bodies, where the journal does not answer: that is better than none.
-    let messages = await messages(entries)
-    return try await reader.read { database in try await Self.read(id, messages, in: database) }
-  }
-
-  private func messages(_ entries: [JournalEntry]) async -> [RunBundle.Message] {
     let bodies = await JournalBodyReader(journal: journal, role: role).bodies(of: entries)
-    return zip(entries, bodies).map { RunBundle.Message(entry: $0, body: $1) }
+    bundle.messages = zip(entries, bodies).map { RunBundle.Message(entry: $0, body: $1) }
+    return bundle
   }
 
-  private static func read(
-    _ id: UUID, _ messages: [RunBundle.Message], in database: any PostgresExecutor
-  ) async throws -> RunBundle {
+  /// Everything but the bodies of messages.
+  private static func read(_ id: UUID, in database: any PostgresExecutor) async throws -> RunBundle {
     guard let run = try await RunQueries.find([id], in: database)[id] else {
       throw Refusal(.runNotFound, "no run has the id \(id.lowercased)")
     }
+    let entries = try await JournalQueries.messages(ofRuns: [id], in: database)[id] ?? []
     let transitions = try await RunQueries.transitions(of: [id], in: database)[id] ?? []
     let logs = try await RunLogStore.lines(of: [id], in: database)[id] ?? []
-    let end = run.completedAt ?? Date()
+    let now = Date()
+    let end = run.completedAt ?? now
     let names = Set((transitions.map(\.executor) + logs.map(\.executor) + [run.executor]).compactMap(\.self))
     var collection: MetadataCollection?
     if let collectionID = run.collectionID {
       collection = try await CollectionQueries.find([collectionID], in: database)[collectionID]
     }
     return RunBundle(
-      run: run, transitions: transitions,
+      readAt: now, run: run, transitions: transitions,
       activities: try await RunQueries.activities(of: [id], in: database)[id] ?? [], logs: logs,
-      messages: messages,
+      messages: entries.map { RunBundle.Message(entry: $0, body: .withheld(.unread)) },
+      messageCount: try await JournalQueries.count(
+        JournalQueries.Filter(runID: id), atMost: mostCounted, in: database),
       endpoint: try await EndpointQueries.find([run.endpointID], in: database)[run.endpointID],
       collection: collection,
       health: try await EndpointHealthQueries.health(of: [run.endpointID], in: database)[run.endpointID]

@@ -63,10 +63,13 @@ struct CorrelationMiddleware: RouterMiddleware {
     since start: ContinuousClock.Instant
   ) {
     let elapsed = ContinuousClock.now - start
-    Counter(
-      label: "nucleus.gateway.http.requests", dimensions: [("status", String(response.status.code))]
-    ).increment()
-    Timer(label: "nucleus.gateway.http.duration").recordNanoseconds(elapsed.nanoseconds)
+    // What probes and scrapes are told says nothing of how callers fare.
+    if !OperationsPath.all.contains(request.uri.path) {
+      Counter(
+        label: "nucleus.gateway.http.requests", dimensions: [("status", String(response.status.code))]
+      ).increment()
+      Timer(label: "nucleus.gateway.http.duration").recordNanoseconds(elapsed.nanoseconds)
+    }
     context.logger.debug(
       "Answered.",
       metadata: [

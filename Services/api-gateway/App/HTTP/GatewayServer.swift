@@ -36,7 +36,7 @@ public struct GatewayServer: Service {
     metrics.addGauge("nucleus.gateway.streams.open") { [streams] in Double(streams.count) }
     let events = EventStreamEndpoint(graphQL: endpoint, streams: streams, authority: authenticator)
     let router = Router(context: GatewayRequestContext.self)
-    router.add(middleware: TraceMiddleware())
+    router.add(middleware: TraceMiddleware(stage: .anybody))
     router.add(middleware: CorrelationMiddleware())
     router.addOperationsRoutes(readiness: readiness, metrics: metrics)
     router.add(middleware: OriginMiddleware(rule: OriginRule(allowed: configuration.access.origins)))
@@ -46,6 +46,7 @@ public struct GatewayServer: Service {
     // Middleware holds for what is added after it: everything from here on asks for a key, also addresses
     // that do not exist.
     router.add(middleware: AuthenticationMiddleware(authenticator: authenticator, limits: limits))
+    router.add(middleware: TraceMiddleware(stage: .callers))
     for method in [HTTPRequest.Method.post, .get] {
       router.on(RouterPath(GatewayPath.graphQL), method: method) { request, context in
         let preference = EventStreamPreference(accept: request.headers[values: .accept])

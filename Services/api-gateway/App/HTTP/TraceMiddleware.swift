@@ -1,32 +1,59 @@
+import Contracts
 import HTTPTypes
 import Hummingbird
 import HummingbirdCore
+import ServiceRuntime
 import Telemetry
 
 /// Puts every request into a trace: the caller's (W3C Trace Context), or one that begins here. Probes and scrapes are
-/// left out.
+/// left out. That a trace be recorded is decided by nobody who has not shown a key: recording costs something.
 struct TraceMiddleware: RouterMiddleware {
   typealias Context = GatewayRequestContext
 
-  private static let untraced: Set = ["/health/live", "/health/ready", "/metrics"]
+  /// Who has come so far.
+  enum Stage {
+    /// Anybody: the caller's trace is gone on with, and not recorded.
+    case anybody
+    /// Callers who are known: when they ask for it, their trace is recorded from here on.
+    case callers
+  }
+
+  let stage: Stage
 
   func handle(
     _ request: Request, context: GatewayRequestContext,
     next: (Request, GatewayRequestContext) async throws -> Response
   ) async throws -> Response {
-    guard !Self.untraced.contains(request.uri.path) else { return try await next(request, context) }
-    let caller = request.headers[.traceparent].flatMap { TraceContext(traceparent: $0) }
+    guard !OperationsPath.all.contains(request.uri.path) else { return try await next(request, context) }
+    let parent = request.headers[.traceparent].flatMap { TraceContext(traceparent: $0) }
+    if case .callers = stage, parent?.isSampled != true { return try await next(request, context) }
     return try await Traces.root(
-      request.method.rawValue, ofKind: .server, id: context.traceID, continuing: caller
+      request.method.rawValue, ofKind: .server, id: context.traceID,
+      continuing: stage == .anybody ? parent?.unrecorded : parent
     ) { span in
-      let response = try await next(request, context)
-      describe(request, response, context, in: span)
-      return response
+      // A refusal is an answer, made of the error further out, and no failure of the request.
+      let result: Result<Response, any Error>
+      do {
+        result = .success(try await next(request, context))
+      } catch {
+        result = .failure(error)
+      }
+      describe(request, Self.status(of: result), context, in: span)
+      return result
+    }.get()
+  }
+
+  private static func status(of result: Result<Response, any Error>) -> HTTPResponse.Status {
+    switch result {
+    case .success(let response): response.status
+    case .failure(let refusal as HTTPRefusal): refusal.status
+    case .failure(is Refusal): .badRequest
+    case .failure: .internalServerError
     }
   }
 
   private func describe(
-    _ request: Request, _ response: Response, _ context: GatewayRequestContext, in span: ActiveSpan
+    _ request: Request, _ status: HTTPResponse.Status, _ context: GatewayRequestContext, in span: ActiveSpan
   ) {
     guard span.isRecording else { return }
     // The path as it was asked for may hold anything.
@@ -35,9 +62,9 @@ struct TraceMiddleware: RouterMiddleware {
       span.set("http.route", route)
     }
     span.set("http.request.method", request.method.rawValue)
-    span.set("http.response.status_code", response.status.code)
+    span.set("http.response.status_code", status.code)
     span.set("messaging.message.conversation_id", context.correlationID)
-    if response.status.kind == .serverError { span.failed(String(response.status.code)) }
+    if status.kind == .serverError { span.failed(String(status.code)) }
   }
 }
 

@@ -8,6 +8,7 @@ final class HeldRuns: Sendable {
     var ledger: LeaseLedger
     var signals: [RunClaims.Hold: RunSignal] = [:]
     var interruption: Interruption?
+    var renewedAt: ContinuousClock.Instant
     /// Holds that were revoked before their claim had come back, with when that was.
     var revoked: [RunClaims.Hold: ContinuousClock.Instant] = [:]
   }
@@ -15,13 +16,17 @@ final class HeldRuns: Sendable {
   private let state: Mutex<State>
   private let ttl: Duration
 
-  init(ttl: Duration) {
+  /// - Parameter now: there is nothing to renew yet, and from then on there may be.
+  init(ttl: Duration, at now: ContinuousClock.Instant = .now) {
     self.ttl = ttl
-    state = Mutex(State(ledger: LeaseLedger(ttl: ttl)))
+    state = Mutex(State(ledger: LeaseLedger(ttl: ttl), renewedAt: now))
   }
 
   /// The holds to renew.
   var holds: [RunClaims.Hold] { state.withLock(\.ledger.holds) }
+
+  /// How long ago the last renewal was sent that succeeded.
+  func age(at now: ContinuousClock.Instant) -> Duration { now - state.withLock(\.renewedAt) }
 
   /// - Parameter instant: when the claim was sent.
   func add(_ hold: RunClaims.Hold, sentAt instant: ContinuousClock.Instant, signal: RunSignal) {
@@ -53,9 +58,10 @@ final class HeldRuns: Sendable {
     signal?.raise(.revoked)
   }
 
-  /// Takes in the answer to a renewal and interrupts the sessions that have lost their run.
+  /// Takes in the answer to a renewal, of none perhaps, and interrupts the sessions that have lost their run.
   func renewed(_ asked: [RunClaims.Hold], kept: Set<UUID>, sentAt instant: ContinuousClock.Instant) -> Int {
-    interruptLost(.revoked) { $0.renewed(asked, kept: kept, sentAt: instant) }
+    state.withLock { $0.renewedAt = instant }
+    return interruptLost(.revoked) { $0.renewed(asked, kept: kept, sentAt: instant) }
   }
 
   /// Interrupts the sessions whose lease may have lapsed and wakes those whose deadline has passed.

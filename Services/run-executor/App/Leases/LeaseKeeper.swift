@@ -13,7 +13,6 @@ struct LeaseKeeper: Sendable {
   let heartbeat: Duration
   let logger: Logger
   private let lost = Counter(label: "nucleus.leases.lost")
-  private let lastRenewal = Gauge(label: "nucleus.leases.last_renewal_timestamp")
   private let clock = ContinuousClock()
 
   /// How soon a renewal that failed is tried again.
@@ -31,7 +30,6 @@ struct LeaseKeeper: Sendable {
   func run() async {
     while !Task.isCancelled {
       let isRenewed = await renew()
-      if isRenewed { lastRenewal.record(Date().timeIntervalSince1970) }
       try? await Task.sleep(for: isRenewed ? heartbeat : min(Self.retryInterval, heartbeat))
     }
   }
@@ -40,9 +38,12 @@ struct LeaseKeeper: Sendable {
   /// - Returns: whether the database answered.
   @discardableResult
   func renew() async -> Bool {
-    let holds = held.holds
-    guard !holds.isEmpty else { return true }
     let sentAt = clock.now
+    let holds = held.holds
+    guard !holds.isEmpty else {
+      _ = held.renewed([], kept: [], sentAt: sentAt)
+      return true
+    }
     do {
       let kept = try await RunClaims.renew(holds, ttl: ttl, in: database)
       report(held.renewed(holds, kept: kept, sentAt: sentAt), "runs lost to others")

@@ -30,7 +30,7 @@ struct RehearsedRunRecord: RunRecord {
 
   /// Told as it happens already.
   func progress(_ activities: [RunActivity], of hold: RunClaims.Hold) async throws {}
-  func handBack(_ hold: RunClaims.Hold, _ traces: RunTraces) async throws {}
+  func handBack(_ run: RunClaims.HandBack, _ traces: RunTraces) async throws {}
   func cutOff(_ hold: RunClaims.Hold, _ traces: RunTraces) async throws {}
   func lost(_ hold: RunClaims.Hold, log: [RunLogLine]) async throws {}
 

@@ -122,7 +122,7 @@ final class ReplayTranscript: Sendable {
     report(ReplayEvent(.activity, why.isEmpty ? text : "\(text): \(why)", fields))
   }
 
-  private func line(_ line: RunLogBuffer.Line) {
+  private func line(_ line: RunLogText) {
     let metadata = line.metadata.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
     var fields: JSONObject = ["level": .string(line.level.rawValue), "message": .string(line.message)]
     fields["metadata"] = .object(JSONObject(line.metadata.map { ($0.key, .string($0.value)) }) { $1 })

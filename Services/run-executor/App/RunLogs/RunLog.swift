@@ -9,25 +9,24 @@ import Synchronization
 
 /// The log of one attempt of a run, as far as it is kept with the run.
 ///
-/// Lines are made free of secrets as they come: of everything that looks like one, and of the credentials of the
-/// endpoint once they are known.
+/// Lines are kept as they come, since most runs succeed and theirs are thrown away. What is stored or shown is made free
+/// of secrets first: of everything that looks like one, and of the credentials of the endpoint, also in lines from before
+/// they were known.
 final class RunLog: Sendable {
   private struct State {
     var buffer = RunLogBuffer()
     var redactor = Redactor()
   }
 
-  /// Characters of one message or value.
-  private static let longestText = 1_000
   /// What every line of a run would repeat.
   private static let implied: Set<String> = [LogKey.runID, LogKey.endpointID, LogKey.attempt]
 
   private let run: ClaimedRun
-  private let onLine: (@Sendable (RunLogBuffer.Line) -> Void)?
+  private let onLine: (@Sendable (RunLogText) -> Void)?
   private let state = Mutex(State())
 
   /// - Parameter onLine: told each line as it comes.
-  init(run: ClaimedRun, onLine: (@Sendable (RunLogBuffer.Line) -> Void)? = nil) {
+  init(run: ClaimedRun, onLine: (@Sendable (RunLogText) -> Void)? = nil) {
     self.run = run
     self.onLine = onLine
   }
@@ -48,23 +47,22 @@ final class RunLog: Sendable {
   }
 
   func append(level: RunLogLine.Level, message: String, metadata: Logger.Metadata, at: Date) {
-    let redactor = state.withLock(\.redactor)
-    let own = metadata.filter { !Self.implied.contains($0.key) }
-    let line = RunLogBuffer.Line(
-      at: at, level: level, message: redactor.sanitise(message, limit: Self.longestText),
-      metadata: FlatMetadata.entries(of: own, redactedBy: redactor).map { key, value in
-        (key, redactor.sanitise(value, limit: Self.longestText))
-      })
-    state.withLock { $0.buffer.append(line) }
-    onLine?(line)
+    let entry = RunLogEntry(at: at, level: level, message: message, metadata: metadata)
+    let redactor = state.withLock { state in
+      state.buffer.append(entry.bounded(state.redactor, without: Self.implied))
+      return state.redactor
+    }
+    if let onLine { onLine(entry.text(redactor, without: Self.implied)) }
   }
 
   /// What is to be stored: all lines of at least this level.
   func lines(from level: RunLogLine.Level) -> [RunLogLine] {
-    state.withLock { $0.buffer.lines(from: level) }.map { line in
-      let metadata = JSONObject(line.metadata.map { ($0.key, .string($0.value)) }) { $1 }
+    let (entries, redactor) = state.withLock { ($0.buffer.entries(from: level), $0.redactor) }
+    return entries.map { entry in
+      let text = entry.text(redactor, without: Self.implied)
+      let metadata = JSONObject(text.metadata.map { ($0.key, .string($0.value)) }) { $1 }
       return RunLogLine(
-        runID: run.run.id, at: line.at, level: line.level, message: line.message,
+        runID: run.run.id, at: text.at, level: text.level, message: text.message,
         metadata: metadata.isEmpty ? nil : .object(metadata), attempt: run.run.attempt,
         executor: run.run.executor)
     }

@@ -8,5 +8,8 @@ enum HealthCounters {
       ($0, Counter(label: "nucleus.endpoint.health_changes", dimensions: [("to", $0.rawValue)]))
     })
 
+  /// Shows the series before anything is counted.
+  static func expose() { for counter in counters.values { counter.increment(by: 0) } }
+
   static func count(_ health: EndpointHealth) { counters[health]?.increment() }
 }

@@ -1,3 +1,4 @@
+import Contracts
 import Domain
 import Foundation
 import Metrics
@@ -14,15 +15,22 @@ enum RunCounters {
     })
   private static let takeovers = Counter(label: "nucleus.run.takeovers")
 
+  /// Shows the series that alerts wait for, at 0: a series that begins with its first count has not grown, to a scraper.
+  static func expose() {
+    for kind in RunKind.allCases {
+      for counters in [succeeded, failed, skipped] { counters[kind]?.increment(by: 0) }
+      failures(ErrorCode.internal.rawValue, kind).increment(by: 0)
+    }
+    takeovers.increment(by: 0)
+  }
+
   static func count(_ verdict: RunVerdict, of kind: RunKind) {
     switch verdict {
     case .succeeded: succeeded[kind]?.increment()
     case .skipped: skipped[kind]?.increment()
     case .failed(let failure):
       failed[kind]?.increment()
-      // Few runs fail, so that looking the series up costs nothing that counts.
-      Counter(label: "nucleus.runs.failed", dimensions: [("code", failure.code), ("kind", kind.rawValue)])
-        .increment()
+      failures(failure.code, kind).increment()
     }
   }
 
@@ -39,5 +47,10 @@ enum RunCounters {
         let dimensions = [("kind", kind.rawValue), ("status", status)]
         return (kind, Counter(label: "nucleus.runs.finished", dimensions: dimensions))
       })
+  }
+
+  /// Few runs fail, so that looking the series up costs nothing that counts.
+  private static func failures(_ code: String, _ kind: RunKind) -> Counter {
+    Counter(label: "nucleus.runs.failed", dimensions: [("code", code), ("kind", kind.rawValue)])
   }
 }

@@ -3,5 +3,5 @@ struct RunObserver: Sendable {
   /// Told each event of the session with what it led to.
   var step: @Sendable (RunSessionStateMachine.Event, RunSessionStateMachine.Action) -> Void
   /// Told each line that is logged about the run.
-  var line: @Sendable (RunLogBuffer.Line) -> Void
+  var line: @Sendable (RunLogText) -> Void
 }

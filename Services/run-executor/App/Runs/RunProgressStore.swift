@@ -10,9 +10,18 @@ final class RunProgressStore: Sendable {
     var hold: RunClaims.Hold
     var traces: RunTraces
     var kind: Kind
+
+    var isCancelled: Bool { if case .cancellation = kind { true } else { false } }
+
+    var handBack: RunClaims.HandBack? {
+      if case .handBack(let cause) = kind { RunClaims.HandBack(hold, causedBy: cause) } else { nil }
+    }
   }
 
-  private enum Kind { case progress, handBack, cancellation, loss }
+  private enum Kind {
+    case progress, cancellation, loss
+    case handBack(causedBy: MessageCause?)
+  }
 
   /// What the history says about a run that is handed back.
   static let handBackReason = "handed back: the executor is stopping"
@@ -21,9 +30,9 @@ final class RunProgressStore: Sendable {
 
   init(database: PostgresPool, afterCommit: @escaping @Sendable () -> Void) {
     entries = Coalescer(maxBatchSize: 500) { batch in
-      let cancelled = Self.activities(batch.filter { $0.kind == .cancellation })
-      let activities = Self.activities(batch.filter { $0.kind != .cancellation })
-      let handBacks = batch.filter { $0.kind == .handBack }.map(\.hold)
+      let cancelled = Self.activities(batch.filter(\.isCancelled))
+      let activities = Self.activities(batch.filter { !$0.isCancelled })
+      let handBacks = batch.compactMap(\.handBack)
       try await database.transaction { transaction in
         try await RunCompletion.record(activities, in: transaction)
         try await RunCompletion.record(cancelled, ofCancelled: true, in: transaction)
@@ -61,7 +70,7 @@ final class RunProgressStore: Sendable {
   }
 
   /// Gives a run to another executor.
-  func handBack(_ hold: RunClaims.Hold, recording traces: RunTraces) async throws {
-    try await entries.submit(Entry(hold: hold, traces: traces, kind: .handBack))
+  func handBack(_ run: RunClaims.HandBack, recording traces: RunTraces) async throws {
+    try await entries.submit(Entry(hold: run.hold, traces: traces, kind: .handBack(causedBy: run.cause)))
   }
 }

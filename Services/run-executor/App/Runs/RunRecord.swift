@@ -16,7 +16,7 @@ protocol RunRecord: Sendable {
   func progress(_ activities: [RunActivity], of hold: RunClaims.Hold) async throws
 
   /// Gives a run to another executor.
-  func handBack(_ hold: RunClaims.Hold, _ traces: RunTraces) async throws
+  func handBack(_ run: RunClaims.HandBack, _ traces: RunTraces) async throws
 
   /// Writes down what a run was doing when it was cancelled; changes nothing if it was not.
   func cutOff(_ hold: RunClaims.Hold, _ traces: RunTraces) async throws

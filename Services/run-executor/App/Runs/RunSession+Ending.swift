@@ -50,13 +50,18 @@ extension RunSession {
         endpointID: claim.run.endpoint.id, runID: claim.run.run.id, datasets: found.datasets,
         isComplete: found.isComplete && !isLimited)
     }
-    var cause = claim.cause
-    if let trace = TraceContext.current { cause?.traceparent = trace.traceparent }
     return RunEndDraft(
       hold: claim.hold, verdict: verdict, activities: machine.activities, catalog: catalog,
       detectedVersion: state.catalog?.detectedVersion, writeStart: machine.date(at: machine.writeStart),
       writeAttempt: machine.writeAttempt, cause: cause,
       log: log.lines(from: verdict == .succeeded ? .info : .debug))
+  }
+
+  /// What led to the run, as what follows from it names it.
+  private var cause: MessageCause? {
+    var cause = claim.cause
+    if let trace = TraceContext.current { cause?.traceparent = trace.traceparent }
+    return cause
   }
 
   /// What is left of the attempt.
@@ -67,7 +72,7 @@ extension RunSession {
   func handBack(_ traces: RunTraces) async {
     for attempt in 1...Self.handBackAttempts {
       do {
-        try await tools.record.handBack(claim.hold, traces)
+        try await tools.record.handBack(RunClaims.HandBack(claim.hold, causedBy: cause), traces)
         return
       } catch {
         // If none succeeds, the lease lapses and costs the run an attempt.

@@ -15,8 +15,8 @@ struct StoredRunRecord: RunRecord {
     try await store.record(activities, of: hold)
   }
 
-  func handBack(_ hold: RunClaims.Hold, _ traces: RunTraces) async throws {
-    try await store.handBack(hold, recording: traces)
+  func handBack(_ run: RunClaims.HandBack, _ traces: RunTraces) async throws {
+    try await store.handBack(run, recording: traces)
   }
 
   func cutOff(_ hold: RunClaims.Hold, _ traces: RunTraces) async throws {

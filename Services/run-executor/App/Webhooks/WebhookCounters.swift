@@ -9,6 +9,9 @@ enum WebhookCounters {
   private static let latency = Timer(label: "nucleus.webhooks.attempt.duration")
   private static let turns = Counter(label: "nucleus.webhooks.turns")
 
+  /// Shows the series before anything is counted: alerts wait for the first one that is given up.
+  static func expose() { for counter in [delivered, retry, failed, turns] { counter.increment(by: 0) } }
+
   /// Somebody has begun to work for a webhook.
   static func countTurn() { turns.increment() }
 

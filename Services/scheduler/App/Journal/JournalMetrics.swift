@@ -15,6 +15,7 @@ struct JournalMetrics: Sendable {
   func standby() {
     isIndexing.record(0)
     lag.record(0)
+    for gauge in [missingRelayed, missingCommands] { gauge.record(0) }
   }
 
   func indexed(_ entries: [JournalEntry], at now: Date) {

@@ -35,7 +35,6 @@ struct JournalSession: Sendable {
   private static let checkInterval = Duration.seconds(30)
   /// A check reads the stream as well: what it meets there is not held against what lies at the position.
   private static let firstCheck = Duration.seconds(10)
-  private static let pruneBatch = 5_000
   private static let readTimeout = Duration.seconds(3)
   /// An index that is not further behind has seen what is some seconds old.
   private static let caughtUp: TimeInterval = 5
@@ -150,7 +149,7 @@ struct JournalSession: Sendable {
     return .newStream
   }
 
-  /// Checks whether the journal is complete, and forgets what is too old.
+  /// Checks whether the journal is complete, and notes where its stream begins.
   private func lookAfter(_ position: JournalPlace) async throws {
     let report = try await JournalCompleteness.check(in: database)
     metrics.checked(report)
@@ -163,9 +162,5 @@ struct JournalSession: Sendable {
       try await JournalRetention.noteFirst(
         JournalPlace(generation: position.generation, offset: first), in: database)
     }
-    while try await JournalRetention.prune(
-      olderThan: settings.indexAge, atMost: Self.pruneBatch, in: database)
-      == Self.pruneBatch, !Task.isCancelled
-    {}
   }
 }

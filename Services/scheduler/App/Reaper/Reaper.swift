@@ -6,8 +6,8 @@ import ServiceLifecycle
 import ServiceRuntime
 import Storage
 
-/// The safety net behind leases and messages: finds runs that nobody holds any more (R6), and forgets old
-/// commands, log lines and starts of processes. Any number of schedulers may do so at once.
+/// The safety net behind leases and messages: finds runs that nobody holds any more (R6). Any number of schedulers may do
+/// so at once.
 struct Reaper: Service {
   let database: PostgresPool
   let schema: SchemaWatch
@@ -18,8 +18,6 @@ struct Reaper: Service {
 
   /// Every so many passes all queued runs are looked through: a long queue should not cost something every second.
   private static let orphanPasses = 10
-  private static let pruneInterval = Duration.seconds(60)
-  private static let pruneBatch = 1_000
 
   init(
     database: PostgresPool, schema: SchemaWatch, settings: ReaperSettings,
@@ -35,15 +33,10 @@ struct Reaper: Service {
   func run() async throws {
     await cancelWhenGracefulShutdown {
       guard await schema.waitUntilCurrent() else { return }
-      var nextPrune = ContinuousClock.now
       var passes = 0
       while !Task.isCancelled {
         await pass(lookingForOrphans: passes.isMultiple(of: Self.orphanPasses))
         passes += 1
-        if .now >= nextPrune {
-          nextPrune = .now + Self.pruneInterval
-          await prune()
-        }
         try? await Task.sleep(for: settings.interval)
       }
     }
@@ -66,22 +59,6 @@ struct Reaper: Service {
         ])
     } catch {
       logger.debug("Runs not reaped.", metadata: [LogKey.error: "\(error)"])
-    }
-  }
-
-  private func prune() async {
-    do {
-      while try await CommandLogStore.prune(database, atMost: Self.pruneBatch) == Self.pruneBatch {}
-    } catch {
-      logger.debug("Commands not pruned.", metadata: [LogKey.error: "\(error)"])
-    }
-    do {
-      while try await RunLogStore.prune(
-        olderThanDays: settings.runLogDays, atMost: Self.pruneBatch, in: database) == Self.pruneBatch
-      {}
-      try await ProcessStore.prune(database)
-    } catch {
-      logger.debug("Log lines of runs not pruned.", metadata: [LogKey.error: "\(error)"])
     }
   }
 }

@@ -6,16 +6,13 @@ public struct ReaperSettings: Sendable {
   public var queuedAfter: Duration
   /// How long a run whose lease has lapsed waits for its last trigger to be taken before it gets another.
   public var retriggerAfter: Duration
-  /// How many days the log lines of runs are kept.
-  public var runLogDays: Int
 
   public init(
     interval: Duration = .seconds(1), queuedAfter: Duration = .seconds(30),
-    retriggerAfter: Duration = .seconds(5), runLogDays: Int = 30
+    retriggerAfter: Duration = .seconds(5)
   ) {
     self.interval = interval
     self.queuedAfter = queuedAfter
     self.retriggerAfter = retriggerAfter
-    self.runLogDays = runLogDays
   }
 }

@@ -90,14 +90,10 @@ final class WebhookPlanner: Service {
         expired = try await WebhookPlanning.expire(
           after: settings.patience, atMost: Self.upkeepBatch, in: database)
         metrics.expired(expired)
-      } while expired == Self.upkeepBatch
-      let cutoff = Date(timeIntervalSinceNow: -Double(settings.logDays) * 86_400)
-      while try await WebhookPlanning.prune(
-        olderThan: cutoff, atMost: Self.upkeepBatch, in: database) == Self.upkeepBatch
-      {}
+      } while expired == Self.upkeepBatch && !Task.isCancelled
       metrics.record(try await WebhookPlanning.backlog(in: database))
     } catch {
-      logger.debug("The log of webhooks not tidied.", metadata: [LogKey.error: "\(error)"])
+      logger.debug("Deliveries not looked after.", metadata: [LogKey.error: "\(error)"])
     }
   }
 }

@@ -1,7 +1,5 @@
 /// How webhooks are looked after.
 public struct WebhookSettings: Sendable {
-  /// How long the log of what was told is kept.
-  public var logDays: Int
   /// How long a delivery may wait before it is given up, however often it was tried.
   public var patience: Duration
   /// From one look to the next, for what no event told of and for tries that have become due.
@@ -10,10 +8,9 @@ public struct WebhookSettings: Sendable {
   public var lease: Duration
 
   public init(
-    logDays: Int = 30, patience: Duration = .seconds(3 * 86_400), interval: Duration = .seconds(1),
+    patience: Duration = .seconds(3 * 86_400), interval: Duration = .seconds(1),
     lease: Duration = .seconds(60)
   ) {
-    self.logDays = logDays
     self.patience = patience
     self.interval = interval
     self.lease = lease

@@ -25,16 +25,23 @@ public struct MetricDescription: Sendable, Hashable {
   public let services: [Service]
   /// One sentence, with the unit where it is none of seconds and pieces.
   public let help: String
+  /// How long the value of a gauge holds that is not written again; afterwards there is none, instead of an old one. Nil:
+  /// for ever.
+  public let lifetime: Duration?
+  /// Whether a timer measures what may take as long as a run, a day, and not just as a request.
+  public let isLong: Bool
 
   public init(
     _ label: String, _ kind: Kind, labels: [String] = [], of services: [Service] = Service.allCases,
-    _ help: String
+    lifetime: Duration? = nil, isLong: Bool = false, _ help: String
   ) {
     self.label = label
     self.kind = kind
     self.labels = labels
     self.services = services
     self.help = help
+    self.lifetime = lifetime
+    self.isLong = isLong
   }
 
   /// As Prometheus knows it, `nucleus_runs_finished_total`.

@@ -10,9 +10,10 @@ extension MetricInventory {
       "nucleus.runs.failed", .counter, labels: ["code", "kind"], of: [.executor],
       "Runs this process has ended FAILED, by error code."),
     MetricDescription(
-      "nucleus.run.queue_wait", .timer, labels: ["kind"], of: [.executor],
+      "nucleus.run.queue_wait", .timer, labels: ["kind"], of: [.executor], isLong: true,
       "From the request of a run to its first claim: QUEUED to RUNNING."),
-    MetricDescription("nucleus.run.duration", .timer, of: [.executor], "From the claim of a run to its end."),
+    MetricDescription(
+      "nucleus.run.duration", .timer, of: [.executor], isLong: true, "From the claim of a run to its end."),
     MetricDescription(
       "nucleus.run.takeovers", .counter, of: [.executor],
       "Runs this process has taken over: another executor had lost them or handed them back."),
@@ -26,8 +27,12 @@ extension MetricInventory {
     MetricDescription(
       "nucleus.leases.lost", .counter, of: [.executor], "Runs whose lease this process could not keep."),
     MetricDescription(
-      "nucleus.leases.last_renewal_timestamp", .gauge, of: [.executor],
-      "When the leases were last renewed, or none had to be, in seconds since 1970."),
+      "nucleus.leases.age_seconds", .gauge, of: [.executor],
+      "How long ago the leases were last renewed, or none had to be, in seconds; a third of their length is usual."
+    ),
+    MetricDescription(
+      "nucleus.leases.ttl_seconds", .gauge, of: [.executor],
+      "How long a lease holds that is not renewed, in seconds."),
     MetricDescription(
       "nucleus.consumers.rebuilt", .counter, labels: ["reason"], of: [.executor],
       "Consumers of endpoints that were subscribed anew, because they heard nothing (deaf) or were gone (missing)."

@@ -3,7 +3,7 @@ extension MetricInventory {
   static let gateway = [
     MetricDescription(
       "nucleus.gateway.http.requests", .counter, labels: ["status"], of: [.gateway],
-      "Answered requests, by HTTP status; probes and scrapes are among them."),
+      "Answered requests, by HTTP status; probes and scrapes do not count."),
     MetricDescription(
       "nucleus.gateway.http.duration", .timer, of: [.gateway],
       "From a request's head to the head of its answer."),

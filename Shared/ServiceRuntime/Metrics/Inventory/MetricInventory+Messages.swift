@@ -8,19 +8,19 @@ extension MetricInventory {
       "nucleus.journal.indexed", .counter, of: [.scheduler],
       "Messages of the journal that were put into its index."),
     MetricDescription(
-      "nucleus.journal.lag_seconds", .gauge, of: [.scheduler],
+      "nucleus.journal.lag_seconds", .gauge, of: [.scheduler], lifetime: .seconds(60),
       "How long the message that was indexed last had been in the journal's stream, in seconds."),
     MetricDescription(
       "nucleus.journal.last_pass_timestamp", .gauge, of: [.scheduler],
       "When the index of the journal was last known to be up to date or written, in seconds since 1970."),
     MetricDescription(
-      "nucleus.journal.missing", .gauge, labels: ["source"], of: [.scheduler],
+      "nucleus.journal.missing", .gauge, labels: ["source"], of: [.scheduler], lifetime: .seconds(180),
       "Messages that were published and are not in the journal: those of outboxes (relayed), and commands."),
     MetricDescription(
-      "nucleus.dead_letters.waiting", .gauge, of: [.scheduler],
+      "nucleus.dead_letters.waiting", .gauge, of: [.scheduler], lifetime: .seconds(60),
       "Dead letters that nobody has re-driven or discarded."),
     MetricDescription(
-      "nucleus.dead_letters.oldest_age_seconds", .gauge, of: [.scheduler],
+      "nucleus.dead_letters.oldest_age_seconds", .gauge, of: [.scheduler], lifetime: .seconds(60),
       "How long the oldest dead letter has waited for a decision, in seconds; 0 when none waits."),
     MetricDescription(
       "nucleus.dead_letters.filed", .counter, labels: ["reason"], of: [.scheduler],

@@ -21,7 +21,8 @@ extension MetricInventory {
 
     A counter is written with `_total` behind its name. A timer is a histogram of seconds with `_bucket`, `_sum` and
     `_count`. Labels hold words from fixed sets and never ids, names or addresses of what users have registered. Gauges
-    that schedulers read from the database say the same in each of them: take the maximum, not the sum.
+    that schedulers read from the database say the same in each of them: take the maximum, not the sum; one that could
+    not be read for some time is missing instead of old. A `…_timestamp` begins with the start of its process.
 
     """
 

@@ -31,10 +31,10 @@ extension MetricInventory {
       "Callers who got no connection: none became free in time (timeout), or the server was away (unavailable)."
     ),
     MetricDescription(
-      "nucleus.outbox.waiting", .gauge, of: [.scheduler, .executor],
+      "nucleus.outbox.waiting", .gauge, of: [.scheduler, .executor], lifetime: .seconds(60),
       "Messages of the service's outbox that the broker has not confirmed; counted up to 100,000."),
     MetricDescription(
-      "nucleus.outbox.oldest_seconds", .gauge, of: [.scheduler, .executor],
+      "nucleus.outbox.oldest_seconds", .gauge, of: [.scheduler, .executor], lifetime: .seconds(60),
       "Age of the oldest message of the service's outbox in seconds; 0 when it is empty."),
     MetricDescription(
       "nucleus.outbox.last_pass_timestamp", .gauge, of: [.scheduler, .executor],

@@ -2,19 +2,19 @@ extension MetricInventory {
   /// What schedulers have. Gauges that are read from the database are the same in each of them: take the maximum.
   static let scheduler = [
     MetricDescription(
-      "nucleus.runs.active", .gauge, labels: ["kind", "status"], of: [.scheduler],
+      "nucleus.runs.active", .gauge, labels: ["kind", "status"], of: [.scheduler], lifetime: .seconds(60),
       "Runs that are QUEUED or RUNNING; read from the database every 15 seconds."),
     MetricDescription(
-      "nucleus.runs.oldest_queued_seconds", .gauge, of: [.scheduler],
+      "nucleus.runs.oldest_queued_seconds", .gauge, of: [.scheduler], lifetime: .seconds(60),
       "How long the run that waits longest has been queued, in seconds; 0 when none waits."),
     MetricDescription(
-      "nucleus.schedules.overdue_seconds", .gauge, of: [.scheduler],
+      "nucleus.schedules.overdue_seconds", .gauge, of: [.scheduler], lifetime: .seconds(60),
       "How late the schedule is that should have fired first, in seconds; 0 when none is due."),
     MetricDescription(
-      "nucleus.endpoints.health", .gauge, labels: ["health"], of: [.scheduler],
+      "nucleus.endpoints.health", .gauge, labels: ["health"], of: [.scheduler], lifetime: .seconds(180),
       "Endpoints that are DEGRADED, or UNAVAILABLE: their breaker is open."),
     MetricDescription(
-      "nucleus.endpoints.longest_unavailable_seconds", .gauge, of: [.scheduler],
+      "nucleus.endpoints.longest_unavailable_seconds", .gauge, of: [.scheduler], lifetime: .seconds(60),
       "How long the breaker has been open that is open longest, in seconds; 0 when none is."),
     MetricDescription(
       "nucleus.census.last_pass_timestamp", .gauge, of: [.scheduler],
@@ -43,6 +43,12 @@ extension MetricInventory {
     MetricDescription(
       "nucleus.queues.last_pass_timestamp", .gauge, of: [.scheduler],
       "When the broker's queues were last compared with the endpoints, in seconds since 1970."),
+    MetricDescription(
+      "nucleus.retention.last_pass_timestamp", .gauge, of: [.scheduler],
+      "When all that is old was last forgotten, in seconds since 1970."),
+    MetricDescription(
+      "nucleus.retention.removed", .counter, labels: ["rule"], of: [.scheduler],
+      "Rows that were forgotten because they are older than they are kept, by what they are."),
     MetricDescription(
       "nucleus.audit.last_pass_timestamp", .gauge, of: [.scheduler],
       "When the audit log was last sealed, in seconds since 1970."),

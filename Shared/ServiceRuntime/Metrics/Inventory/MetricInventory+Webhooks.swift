@@ -8,10 +8,10 @@ extension MetricInventory {
       "nucleus.webhooks.passes.failed", .counter, of: [.scheduler],
       "Looks for what webhooks are to be told that failed."),
     MetricDescription(
-      "nucleus.webhooks.pending", .gauge, of: [.scheduler],
+      "nucleus.webhooks.pending", .gauge, of: [.scheduler], lifetime: .seconds(60),
       "Deliveries that are tried or wait for their next try; counted up to 10,000, every 10 seconds."),
     MetricDescription(
-      "nucleus.webhooks.oldest_pending_seconds", .gauge, of: [.scheduler],
+      "nucleus.webhooks.oldest_pending_seconds", .gauge, of: [.scheduler], lifetime: .seconds(60),
       "Age of the delivery that has waited longest, in seconds; 0 when none waits."),
     MetricDescription(
       "nucleus.webhooks.planned", .counter, of: [.scheduler], "Deliveries that this scheduler has made."),

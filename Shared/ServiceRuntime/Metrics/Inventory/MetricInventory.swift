@@ -4,7 +4,4 @@
 /// sources, with what processes really expose and with `docs/operations/metrics.md`.
 public enum MetricInventory {
   public static let all = platform + scheduler + executor + webhooks + gateway + messages + process
-
-  /// Meanings by label, for the registry.
-  static let help = Dictionary(all.map { ($0.label, $0.help) }) { first, _ in first }
 }

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Logging
 import TestSupport
 import Testing
 
@@ -10,10 +11,10 @@ import Testing
 
   private func line(
     _ number: Int, _ level: RunLogLine.Level = .debug, text: String = "step"
-  ) -> RunLogBuffer.Line {
-    RunLogBuffer.Line(
+  ) -> RunLogEntry {
+    RunLogEntry(
       at: start.addingTimeInterval(Double(number)), level: level, message: text,
-      metadata: [("number", "\(number)")])
+      metadata: ["number": "\(number)"])
   }
 
   @Test func theOldestOfTheLesserLinesLeaveFirst() {
@@ -21,31 +22,21 @@ import Testing
     for (number, level) in [RunLogLine.Level.warning, .debug, .info, .debug, .warning].enumerated() {
       buffer.append(line(number, level))
     }
-    #expect(buffer.lines.map(\.level) == [.warning, .info, .warning])
+    #expect(buffer.entries.map(\.level) == [.warning, .info, .warning])
     #expect(buffer.dropped == [.debug: 2])
     buffer.append(line(5, .error))
-    #expect(buffer.lines.map(\.level) == [.warning, .warning, .error])
-    #expect(buffer.lines(from: .warning).count == 3)
+    #expect(buffer.entries.map(\.level) == [.warning, .warning, .error])
+    #expect(buffer.entries(from: .warning).count == 3)
   }
 
   @Test func whatIsMissingIsTold() throws {
     var buffer = RunLogBuffer(mostLines: 2, mostBytes: 100_000)
     for number in 0..<5 { buffer.append(line(number, number == 0 ? .debug : .info)) }
-    let told = buffer.lines(from: .debug)
+    let told = buffer.entries(from: .debug)
     #expect(told.count == 3)
-    #expect(told.first?.level == .notice && told.first?.metadata.first?.value == "3")
-    #expect(buffer.lines(from: .info).first?.metadata.first?.value == "2")
-    #expect(RunLogBuffer().lines(from: .debug).isEmpty)
-  }
-
-  @Test func aLineTooLargeLosesItsMetadataAndNotItsMessage() {
-    var buffer = RunLogBuffer()
-    var large = line(1)
-    large.metadata = (0..<20).map { ("key\($0)", String(repeating: "x", count: 1_000)) }
-    buffer.append(large)
-    #expect(buffer.lines.count == 1)
-    #expect(buffer.lines[0].size <= RunLogBuffer.largestLine)
-    #expect(!buffer.lines[0].metadata.isEmpty)
+    #expect(told.first?.level == .notice && told.first?.metadata == ["lines": "3"])
+    #expect(buffer.entries(from: .info).first?.metadata == ["lines": "2"])
+    #expect(RunLogBuffer().entries(from: .debug).isEmpty)
   }
 
   /// Whatever comes: never more than allowed, in order, the most important ones kept, nobody lost uncounted.
@@ -59,10 +50,10 @@ import Testing
       let level = RunLogLine.Level.allCases.randomElement(using: &random) ?? .info
       buffer.append(
         line(number, level, text: String(repeating: "x", count: Int.random(in: 0...300, using: &random))))
-      #expect(buffer.lines.count <= mostLines)
-      #expect(buffer.lines.reduce(0) { $0 + $1.size } <= mostBytes || buffer.lines.isEmpty)
+      #expect(buffer.entries.count <= mostLines)
+      #expect(buffer.entries.reduce(0) { $0 + $1.size } <= mostBytes || buffer.entries.isEmpty)
     }
-    #expect(buffer.lines.map(\.at) == buffer.lines.map(\.at).sorted())
-    #expect(buffer.lines.count + buffer.dropped.values.reduce(0, +) == count)
+    #expect(buffer.entries.map(\.at) == buffer.entries.map(\.at).sorted())
+    #expect(buffer.entries.count + buffer.dropped.values.reduce(0, +) == count)
   }
 }

@@ -75,4 +75,34 @@ import Testing
     for number in 0..<50 { logger.debug("step", metadata: ["number": "\(number)"]) }
     #expect(log.lines(from: .info).isEmpty)
   }
+
+  @Test func aLineTooLargeLosesItsMetadataAndNotItsMessage() throws {
+    let (log, logger) = log()
+    logger.info(
+      "large",
+      metadata: .init(
+        uniqueKeysWithValues: (0..<20).map { ("key\($0)", "\(String(repeating: "x", count: 1_000))") }))
+    let line = try #require(log.lines(from: .info).first)
+    #expect(line.message == "large")
+    let stored = try #require(line.metadata?.encodedString.utf8.count)
+    #expect(stored > 1_000 && stored <= RunLogEntry.largestText)
+  }
+
+  /// A line that is kept as it came holds what its endpoint's credentials turn out to be; what leaves never does.
+  @Test(arguments: [10, 10_000]) func secretsThatBecomeKnownLaterAreMaskedToo(size: Int) {
+    let told = Mutex<[String]>([])
+    let log = RunLog(run: claimed) { line in
+      told.withLock { $0.append("\(line.message) \(line.metadata)") }
+    }
+    let padding = String(repeating: "y", count: size)
+    log.learn(secrets: ["zeroth-canary"])
+    log.append(
+      level: .info, message: "said zeroth-canary", metadata: ["text": "\(padding)", "a": "zeroth-canary"],
+      at: Date())
+    log.append(level: .info, message: "said first-canary", metadata: ["said": "first-canary"], at: Date())
+    log.learn(secrets: ["first-canary"])
+    let text = log.lines(from: .debug).map { "\($0.message) \($0.metadata?.encodedString ?? "")" }.joined()
+    #expect(text.contains("said") && !text.contains("canary"))
+    #expect(told.withLock { $0.count == 2 && !$0[0].contains("canary") })
+  }
 }
