@@ -24,10 +24,13 @@ public struct OutboxRelay: Service {
   private let appID: String
   private let repairRoute: RouteRepair
   private let beforeDelete: @Sendable () -> Void
+  private let onPublished: @Sendable ([OutboxMessage]) -> Void
   private let logger: Logger
   private let bell: WakeBell
   private let quarantined: QuarantinedRoutes
   private let isolated: IsolatedRelay
+  private let journal: JournalWait
+  private let journalRelay: JournalRelay
   private let published = Counter(label: "nucleus.outbox.published")
   private let refused = Counter(label: "nucleus.outbox.refused")
   private let stalls = Counter(label: "nucleus.outbox.stalls")
@@ -44,22 +47,31 @@ public struct OutboxRelay: Service {
   ///   - isolation: publishes what may be held up for long; the same client where there is no other.
   ///   - appID: the process, as the messages name their sender.
   ///   - beforeDelete: called after the broker has confirmed and before the rows go; for crash tests.
+  ///   - onPublished: told what the broker has confirmed, once it has left the outbox.
   ///   - repairQueue: nil where the service may not make queues; triggers then wait until another one has.
   public init(
     database: PostgresPool, client: AMQPClient, isolation: AMQPClient? = nil, appID: String, logger: Logger,
-    beforeDelete: @escaping @Sendable () -> Void = {}, repairRoute: @escaping RouteRepair = { _ in .keep },
+    beforeDelete: @escaping @Sendable () -> Void = {},
+    onPublished: @escaping @Sendable ([OutboxMessage]) -> Void = { _ in },
+    repairRoute: @escaping RouteRepair = { _ in .keep },
     repairQueue: QueueRepair? = nil
   ) {
     let bell = WakeBell()
     let quarantined = QuarantinedRoutes()
+    let journal = JournalWait()
     self.database = database
     self.client = client
     self.appID = appID
     self.repairRoute = repairRoute
     self.beforeDelete = beforeDelete
+    self.onPublished = onPublished
     self.logger = logger
     self.bell = bell
     self.quarantined = quarantined
+    self.journal = journal
+    journalRelay = JournalRelay(
+      database: database, client: isolation ?? client, appID: appID, journal: journal,
+      wakeRelay: { bell.ring() }, logger: logger)
     isolated = IsolatedRelay(
       database: database, client: isolation ?? client, appID: appID, quarantined: quarantined,
       repairRoute: repairRoute, repairQueue: repairQueue, wakeRelay: { bell.ring() }, logger: logger)
@@ -74,6 +86,7 @@ public struct OutboxRelay: Service {
         group.addTask { await relayAll() }
         group.addTask { await OutboxGauge(database: database, logger: logger).run() }
         group.addTask { await isolated.run() }
+        group.addTask { await journalRelay.run() }
       }
     }
     // What the services that have already stopped left behind: runs they handed back, for one.
@@ -85,7 +98,6 @@ public struct OutboxRelay: Service {
       do {
         // A full batch means that more may be waiting.
         while try await looked({ try await relayBatch() }) == Self.batchSize {}
-        while try await looked({ try await relayJournalCopies() }) == Self.batchSize {}
       } catch is CancellationError {
         return
       } catch {
@@ -103,16 +115,22 @@ public struct OutboxRelay: Service {
   }
 
   private struct Batch: Sendable {
+    /// What the broker has confirmed.
+    var confirmed: [OutboxMessage] = []
     /// Confirmed, and the journal has them.
     var settled: [UUID] = []
     /// Confirmed, while the journal has not taken its copy.
     var uncopied: [UUID] = []
     /// Nobody is there to take them any more.
     var dropped: [UUID] = []
+    /// Neither, while the journal has them: to be counted as what it holds.
+    var droppedButCopied: [UUID] = []
     /// Routes of triggers that were not taken.
     var silent: Set<String> = []
     /// Whether the broker left a message without an answer.
     var isStalled = false
+    /// Whether it was one that the journal has to confirm.
+    var isJournalSilent = false
   }
 
   /// Sends what is waiting, up to a batch.
@@ -122,28 +140,39 @@ public struct OutboxRelay: Service {
     guard client.isConnected else { return 0 }
     let batch = try await database.transaction { transaction in
       let messages = try await OutboxStore.take(
-        atMost: Self.batchSize, exceptTriggersOf: quarantined.routes, in: transaction)
+        atMost: Self.batchSize, exceptTriggersOf: quarantined.routes, withEvents: !journal.isHeldUp,
+        in: transaction)
       guard !messages.isEmpty else { return Batch() }
       var batch = Batch()
       let publication = await publish(messages)
+      batch.isJournalSilent = publication.isJournalSilent
       for (message, result) in zip(messages, publication.results) {
         switch result {
-        case .success where publication.uncopied.contains(message.id): batch.uncopied.append(message.id)
-        case .success: batch.settled.append(message.id)
-        case .failure(let error): await note(error, of: message, in: &batch)
+        case .success:
+          batch.confirmed.append(message)
+          if publication.uncopied.contains(message.id) {
+            batch.uncopied.append(message.id)
+          } else {
+            batch.settled.append(message.id)
+          }
+        case .failure(let error):
+          await note(error, of: message, isCopied: !publication.uncopied.contains(message.id), in: &batch)
         }
       }
-      published.increment(by: batch.settled.count + batch.uncopied.count)
-      if !batch.settled.isEmpty || !batch.uncopied.isEmpty { beforeDelete() }
-      try await OutboxStore.remove(published: batch.settled, by: appID, in: transaction)
+      published.increment(by: batch.confirmed.count)
+      if !batch.confirmed.isEmpty { beforeDelete() }
+      try await OutboxStore.remove(
+        published: batch.settled + batch.droppedButCopied, by: appID, in: transaction)
       try await OutboxStore.keepForJournal(batch.uncopied, in: transaction)
       try await OutboxStore.discard(batch.dropped, in: transaction)
       return batch
     }
+    onPublished(batch.confirmed)
     // Not before the rows are unlocked: the isolated relay takes them.
     quarantined.add(batch.silent)
+    if batch.isJournalSilent { journal.holdUp() } else if !batch.uncopied.isEmpty { journal.wake() }
     if batch.isStalled { await breakStall() }
-    return batch.settled.count + batch.uncopied.count + batch.dropped.count
+    return batch.settled.count + batch.uncopied.count + batch.dropped.count + batch.droppedButCopied.count
   }
 
   private struct Publication: Sendable {
@@ -151,44 +180,36 @@ public struct OutboxRelay: Service {
     var results: ArraySlice<Result<Void, AMQPError>>
     /// Those whose copy the journal has not confirmed.
     var uncopied: Set<UUID> = []
+    /// Whether the journal has left a copy without an answer.
+    var isJournalSilent = false
   }
 
-  /// Publishes messages, and behind them the copies that the journal gets of some.
+  /// Publishes messages, and behind them the copies that the journal gets of some; while it takes none, they are left.
   private func publish(_ messages: [OutboxMessage]) async -> Publication {
+    let isHeldUp = journal.isHeldUp
     let copies = messages.compactMap { message in
       message.journalCopy(from: appID, timeout: Self.publishTimeout).map { (message.id, $0) }
     }
+    let sent = isHeldUp ? [] : copies
     let sendings = messages.map { $0.sending(from: appID) }
     let results = await client.publish(
-      batch: sendings.map { $0.message.outgoing(from: appID, timeout: Self.publishTimeout) } + copies.map(\.1)
+      batch: sendings.map { $0.message.outgoing(from: appID, timeout: Self.publishTimeout) } + sent.map(\.1)
     )
     for (sending, result) in zip(sendings, results) { sending.span?.end(result) }
     var publication = Publication(results: results.prefix(messages.count))
-    for ((id, _), result) in zip(copies, results.dropFirst(messages.count)) {
+    if isHeldUp { publication.uncopied = Set(copies.map(\.0)) }
+    for ((id, _), result) in zip(sent, results.dropFirst(messages.count)) {
       guard case .failure(let error) = result else { continue }
       publication.uncopied.insert(id)
+      if RelayFailure(error) == .silent { publication.isJournalSilent = true }
       logger.debug("the journal did not take a copy", metadata: ["error": "\(error)"])
     }
     return publication
   }
 
-  /// Sends the copies that the journal did not take when their messages were sent.
-  /// - Returns: how many it has taken.
-  @discardableResult
-  private func relayJournalCopies() async throws -> Int {
-    guard client.isConnected else { return 0 }
-    return try await database.transaction { transaction in
-      let copies = try await OutboxStore.takeJournalCopies(atMost: Self.batchSize, in: transaction)
-      guard !copies.isEmpty else { return 0 }
-      let results = await client.publish(
-        batch: copies.map { $0.outgoing(from: appID, timeout: Self.publishTimeout) })
-      let taken = zip(copies, results).filter { if case .success = $1 { true } else { false } }.map(\.0.id)
-      try await OutboxStore.remove(published: taken, by: appID, in: transaction)
-      return taken.count
-    }
-  }
-
-  private func note(_ error: AMQPError, of message: OutboxMessage, in batch: inout Batch) async {
+  private func note(
+    _ error: AMQPError, of message: OutboxMessage, isCopied: Bool, in batch: inout Batch
+  ) async {
     refused.increment()
     logger.debug("message not confirmed", metadata: ["type": "\(message.type)", "error": "\(error)"])
     switch RelayFailure(error) {
@@ -196,9 +217,11 @@ public struct OutboxRelay: Service {
     case .silent:
       if error.code == .timedOut { batch.isStalled = true }
       if message.exchange == .triggers { batch.silent.insert(message.routingKey) }
+      if message.exchange.journalWay == .bound { batch.isJournalSilent = true }
     case .unroutable:
       do {
-        if try await repairRoute(message) == .drop { batch.dropped.append(message.id) }
+        guard try await repairRoute(message) == .drop else { return }
+        if isCopied { batch.droppedButCopied.append(message.id) } else { batch.dropped.append(message.id) }
       } catch {
         logger.warning(
           "route not repaired", metadata: ["routing-key": "\(message.routingKey)", "error": "\(error)"])

@@ -11,4 +11,20 @@ extension PrivateBroker {
       rabbit_quorum_queue:recover(<<"/">>, [Q]).
       """)
   }
+
+  /// Keeps a stream from taking anything: what is published to it is not confirmed before ``resume(stream:)``.
+  public func suspend(stream: String) async throws {
+    try await control("eval", Self.leader(of: stream, "sys:suspend"))
+  }
+
+  public func resume(stream: String) async throws {
+    try await control("eval", Self.leader(of: stream, "sys:resume"))
+  }
+
+  private static func leader(of queue: String, _ function: String) -> String {
+    """
+    {ok, Q} = rabbit_amqqueue:lookup(rabbit_misc:r(<<"/">>, queue, <<"\(queue)">>)), \
+    \(function)(amqqueue:get_pid(Q)).
+    """
+  }
 }

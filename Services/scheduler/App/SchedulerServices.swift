@@ -33,9 +33,11 @@ public struct SchedulerServices: Sendable {
     let client = clients.main
     let queues = EndpointQueues(
       client: client, repairClient: clients.repair, database: database, logger: logger)
+    let ended = SentRunEnds()
     let relay = OutboxRelay(
       database: database, client: clients.outbox, isolation: clients.repair, appID: configuration.appID,
       logger: logger, beforeDelete: { CrashPoint.reach(.schedulerBeforeOutboxDelete) },
+      onPublished: { ended.count($0) },
       repairRoute: { message in try await queues.repairRoute(of: message) },
       repairQueue: { message, error in try await queues.rebuildQueue(of: message, after: error) })
     let wakeRelay: @Sendable () -> Void = { relay.wake() }

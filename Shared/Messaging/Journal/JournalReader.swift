@@ -70,7 +70,8 @@ public struct JournalReader: Sendable {
 
   private func firstOffset(from start: AMQPStreamOffset, within limit: Duration) async -> Int64? {
     let seen = SeenOffsets()
-    await collect(from: start, until: .now + limit) { message in
+    // No more than that one is asked for.
+    await collect(from: start, window: 1, until: .now + limit) { message in
       seen.note(message.offset)
       return true
     }
@@ -88,12 +89,12 @@ public struct JournalReader: Sendable {
 
   /// Reads until `isEnough` says so of a message, or until the deadline.
   private func collect(
-    from start: AMQPStreamOffset, until deadline: ContinuousClock.Instant,
+    from start: AMQPStreamOffset, window: Int = Self.window, until deadline: ContinuousClock.Instant,
     _ isEnough: @escaping @Sendable (AMQPStreamMessage) -> Bool
   ) async {
     let (end, continuation) = AsyncStream<Void>.makeStream()
     let consumer = try? await client.read(
-      stream: Queue.journalName, from: { start }, window: Self.window
+      stream: Queue.journalName, from: { start }, window: window
     ) { message in
       if isEnough(message) { continuation.finish() }
     }

@@ -7,6 +7,9 @@ import Postgres
 /// The relays count each message in the transaction that takes it out of the outbox, by the minute its id was made in;
 /// the index counts what it finds in the stream in the same way. Both keep the exclusive or of the ids' hashes, so
 /// that the same number of other messages is not taken for the same ones. Commands are looked for one by one.
+///
+/// Where the stream holds more in a minute than was counted, as after a crash of a relay before it could count, nothing
+/// follows, and a loss in the same minute may not show. Dead letters are not counted: their rows are what counts.
 public enum JournalCompleteness {
   /// What the stream lacks.
   public struct Report: Sendable, Hashable {

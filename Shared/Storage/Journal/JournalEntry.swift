@@ -33,6 +33,9 @@ public struct JournalEntry: Sendable, Hashable {
 
   static let unreadableType = "unreadable"
 
+  /// Whether it stands for such a message: to read it may cost the connection.
+  public var isUnreadable: Bool { type == Self.unreadableType }
+
   public init(
     place: JournalPlace, isGone: Bool = false, messageID: String, type: String, exchange: String,
     routingKey: String, publishedAt: Date,

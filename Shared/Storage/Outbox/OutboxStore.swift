@@ -21,15 +21,20 @@ public enum OutboxStore {
   }
 
   /// Locks the oldest messages that no other relay holds; they stay locked until the transaction ends.
-  /// - Parameter routes: routing keys of triggers that are left alone.
+  /// - Parameters:
+  ///   - routes: routing keys of triggers that are left alone.
+  ///   - withEvents: whether events are taken; they wait for the journal to confirm them.
   public static func take(
-    atMost limit: Int, exceptTriggersOf routes: [String] = [], in transaction: PostgresConnection
+    atMost limit: Int, exceptTriggersOf routes: [String] = [], withEvents: Bool = true,
+    in transaction: PostgresConnection
   ) async throws -> [OutboxMessage] {
-    try await transaction.query(
+    let events: SQL = withEvents ? "" : "and exchange <> \(Exchange.events.rawValue)"
+    return try await transaction.query(
       """
       select \(columns) from nucleus.outbox
       where producer = current_user and journal_of is null
         and not (exchange = \(Exchange.triggers.rawValue) and routing_key = any(\(routes)))
+        \(events)
       order by id limit \(limit) for update skip locked
       """
     ).map { try OutboxMessage(row: $0) }
@@ -80,13 +85,15 @@ public enum OutboxStore {
     """
 
   /// Locks the oldest copies that wait for the journal and that no other relay holds.
-  public static func takeJournalCopies(
-    atMost limit: Int, in transaction: PostgresConnection
+  /// - Parameter withEvents: whether events are taken too, which the journal has to confirm as well.
+  public static func takeForJournal(
+    atMost limit: Int, withEvents: Bool, in transaction: PostgresConnection
   ) async throws -> [OutboxMessage] {
-    try await transaction.query(
+    let events: SQL = withEvents ? "or exchange = \(Exchange.events.rawValue)" : ""
+    return try await transaction.query(
       """
       select \(columns) from nucleus.outbox
-      where producer = current_user and journal_of is not null
+      where producer = current_user and (journal_of is not null \(events))
       order by id limit \(limit) for update skip locked
       """
     ).map { try OutboxMessage(row: $0) }

@@ -83,6 +83,11 @@ extension GatewayTests {
       try await index(
         "place:0:\(lying[3].offset)", at: lying[3].offset, type: "run.failed.v1", endpoint: endpoint, platform
       )
+      // What the index could not read is not tried here.
+      try await index(
+        "place:0:2000000", at: 2_000_000,
+        type: JournalEntry.unreadable(at: .init(generation: 0, offset: 0), Date()).type,
+        endpoint: endpoint, platform)
       let document = "{ journal(endpointId: \"\(endpoint)\") { id body bodyNote } }"
       func shown(_ key: String) async throws -> [JSONValue] {
         let answer = try await platform.ask(document, key: key)
@@ -90,11 +95,12 @@ extension GatewayTests {
         return answer.data?["journal"]?.arrayValue ?? []
       }
       let toViewers = try await shown(try await viewerKey(platform))
-      #expect(toViewers.map { $0["body"] } == [["a": 1], .null, .null, .null])
+      #expect(toViewers.map { $0["body"] } == [["a": 1], .null, .null, .null, .null])
       #expect(toViewers[0]["bodyNote"] == .null)
       #expect(toViewers[1]["bodyNote"]?.stringValue?.contains("admins alone") == true)
       #expect(toViewers[2]["bodyNote"]?.stringValue?.contains("let the body go") == true)
       #expect(toViewers[3]["bodyNote"]?.stringValue?.contains("admins alone") == true)
+      #expect(toViewers[4]["bodyNote"]?.stringValue?.contains("cannot be read") == true)
       let toAdmins = try await shown(GatewayPlatform.key)
       #expect(toAdmins.map { $0["body"] }.prefix(3) == [["a": 1], ["digest": "canary"], .null])
       #expect(toAdmins[1]["bodyNote"] == .null && toAdmins[2]["bodyNote"] == toViewers[2]["bodyNote"])

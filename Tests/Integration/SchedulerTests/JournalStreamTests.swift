@@ -56,6 +56,31 @@ extension SchedulerServiceTests {
       }
     }
 
+    /// It holds others where those lie that were indexed last.
+    @Test func aStreamThatHasOutgrownTheOneBeforeIsToldByWhatItHolds() async throws {
+      let (run, sent) = try await RunningScheduler.with(platform) { _ in
+        let (_, collection) = try await platform.register("Outgrown")
+        let run = try await platform.trigger(collection.id).result(as: Run.self)
+        return (
+          run.id,
+          try await platform.journaled(
+            run.id, ["collection.trigger.v1", "run.triggered.v1", "run.queued.v1"])
+        )
+      }
+      try await platform.owner.execute(
+        """
+        update nucleus.journal_entry set message_id = 'lost ' || message_id
+        where generation = (select generation from nucleus.journal_position)
+        """)
+      try await RunningScheduler.with(platform) { _ in
+        let generation = try #require(sent.last?.place.generation) + 1
+        try await eventually("all are read again") {
+          let fresh = try await platform.journal(of: run).filter { $0.place.generation == generation }
+          return fresh.map(\.id) == sent.map(\.id) && fresh.allSatisfy { !$0.isGone }
+        }
+      }
+    }
+
     @Test func anEmptyStreamLeavesTheIndexAsItIs() async throws {
       let before = try await platform.journal().map(\.place)
       try await platform.client.deleteQueue(Queue.journalName)

@@ -135,5 +135,42 @@ extension SchedulerServiceTests {
         #expect(await platform.queueLength(endpoint.id) == 1)
       }
     }
+
+    /// The broker confirms nothing that goes to the stream: neither copies nor events.
+    @Test func triggersGoTheirWayWhileTheJournalAnswersNothing() async throws {
+      try await RunningScheduler.with(platform) { _ in
+        var subjects: [(endpoint: UUID, collection: UUID)] = []
+        for number in 1...2 {
+          let (endpoint, collection) = try await platform.register("Unanswered \(number)")
+          try await eventually("the queue is declared") { await platform.queueLength(endpoint.id) != nil }
+          subjects.append((endpoint.id, collection.id))
+        }
+        try await platform.broker.suspend(stream: Queue.journalName)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+          let triggers: SQL = "select count(*)::int8 from nucleus.outbox where exchange = 'nucleus.triggers'"
+          for (number, subject) in subjects.enumerated() {
+            // The sender's confirm waits for the stream as well.
+            group.addTask { _ = try await platform.trigger(subject.collection) }
+            let sent = ContinuousClock.now
+            try await eventually("the trigger reaches its queue") {
+              await platform.queueLength(subject.endpoint) == 1
+            }
+            try await eventually("the relay is done with it") { try await platform.count(triggers) == 0 }
+            // The first one finds out; those after it do not wait.
+            if number > 0 { #expect(ContinuousClock.now - sent < .seconds(2)) }
+          }
+          try await platform.broker.resume(stream: Queue.journalName)
+          try await group.waitForAll()
+        }
+        try await eventually("the journal takes what waited") { try await platform.hasEmptyOutbox }
+        let runs = try await platform.owner.query(
+          "select id from nucleus.run where collection_id = any(\(subjects.map(\.collection)))")
+        for run in runs {
+          _ = try await platform.journaled(
+            try run.decode("id"), ["collection.trigger.v1", "run.triggered.v1", "run.queued.v1"])
+        }
+        #expect(runs.count == 2)
+      }
+    }
   }
 }

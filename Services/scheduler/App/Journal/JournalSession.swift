@@ -33,6 +33,8 @@ struct JournalSession: Sendable {
   private static let batchSize = 1_000
   private static let overlap: Int64 = 8
   private static let checkInterval = Duration.seconds(30)
+  /// A check reads the stream as well: what it meets there is not held against what lies at the position.
+  private static let firstCheck = Duration.seconds(10)
   private static let readTimeout = Duration.seconds(3)
   /// An index that is not further behind has seen what is some seconds old.
   private static let caughtUp: TimeInterval = 5
@@ -73,7 +75,7 @@ struct JournalSession: Sendable {
       JournalEntry.unreadable(
         at: JournalPlace(generation: start.generation, offset: start.offset + offset), Date())
     }
-    var nextCheck = begin
+    var nextCheck = begin + Self.firstCheck
     while !Task.isCancelled {
       let batch = await inbox.take(within: JournalIndexer.renewal, linger: Self.linger)
       if let batch, try await JournalGeneration.isNew(by: batch.echo, in: database) {

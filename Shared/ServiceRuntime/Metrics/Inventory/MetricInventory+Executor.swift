@@ -4,12 +4,6 @@ extension MetricInventory {
     MetricDescription("nucleus.runs.running", .gauge, of: [.executor], "Runs of this process right now."),
     MetricDescription("nucleus.runs.waiting", .gauge, of: [.executor], "Deliveries that wait for a slot."),
     MetricDescription(
-      "nucleus.runs.finished", .counter, labels: ["kind", "status"], of: [.executor],
-      "Runs this process has ended."),
-    MetricDescription(
-      "nucleus.runs.failed", .counter, labels: ["code", "kind"], of: [.executor],
-      "Runs this process has ended FAILED, by error code."),
-    MetricDescription(
       "nucleus.run.queue_wait", .timer, labels: ["kind"], of: [.executor], isLong: true,
       "From the request of a run to its first claim: QUEUED to RUNNING."),
     MetricDescription(

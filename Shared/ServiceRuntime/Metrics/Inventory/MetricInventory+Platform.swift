@@ -31,6 +31,13 @@ extension MetricInventory {
       "Callers who got no connection: none became free in time (timeout), or the server was away (unavailable)."
     ),
     MetricDescription(
+      "nucleus.runs.finished", .counter, labels: ["kind", "status"], of: [.scheduler, .executor],
+      "Runs this process has ended: executors what they carried out, schedulers what was lost, cancelled or skipped."
+    ),
+    MetricDescription(
+      "nucleus.runs.failed", .counter, labels: ["code", "kind"], of: [.scheduler, .executor],
+      "Runs this process has ended FAILED, by error code."),
+    MetricDescription(
       "nucleus.outbox.waiting", .gauge, of: [.scheduler, .executor], lifetime: .seconds(60),
       "Messages of the service's outbox that the broker has not confirmed; counted up to 100,000."),
     MetricDescription(

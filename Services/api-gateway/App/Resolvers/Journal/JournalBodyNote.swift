@@ -5,6 +5,7 @@ enum JournalBodyNote: Sendable, Equatable {
   case tooMuch
   case pending
   case unread
+  case unreadable
 
   var words: String {
     switch self {
@@ -14,6 +15,8 @@ enum JournalBodyNote: Sendable, Equatable {
       "The bodies of these messages are larger together than what is read at once: ask for fewer."
     case .pending: "The message was sent a moment ago, and the journal does not show it yet."
     case .unread: "The journal could not be read in time."
+    case .unreadable:
+      "The message cannot be read: its headers are larger or deeper than those of any message may be."
     }
   }
 }

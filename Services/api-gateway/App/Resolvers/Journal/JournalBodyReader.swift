@@ -32,6 +32,7 @@ struct JournalBodyReader: Sendable {
   private func note(_ entry: JournalEntry) -> JournalBodyNote? {
     if !maySee(entry.type) { return .forAdmins }
     if entry.isPending { return .pending }
+    if entry.isUnreadable { return .unreadable }
     return entry.isGone ? .letGo : nil
   }
 
