@@ -50,8 +50,11 @@ import Testing
         missing(from: members[key], of: member, comparesValues: comparesValues, path: "\(path).\(key)")
       }
     case (.array(let elements)?, .array(let others)):
-      guard let first = others.first else { return [] }
-      return missing(from: elements.first, of: first, comparesValues: comparesValues, path: path + "[0]")
+      // What is written today is an example of its own, whose lists may be shorter: their first elements show the form.
+      return others.prefix(comparesValues ? others.count : 1).enumerated().flatMap { index, other in
+        let element = index < elements.count ? elements[index] : nil
+        return missing(from: element, of: other, comparesValues: comparesValues, path: "\(path)[\(index)]")
+      }
     case (let value?, _):
       if comparesValues { return value == other ? [] : [path] }
       return isSameForm(value, other) ? [] : [path]
