@@ -76,8 +76,8 @@ public struct SchedulerServices: Sendable {
       Census(database: database, schema: schema, logger: logger),
       webhooks,
       JournalIndexer(
-        client: clients.journal, database: database, schema: schema, settings: configuration.journal,
-        holder: configuration.queueInstance, logger: logger),
+        client: clients.journal, database: database, schema: schema, holder: configuration.queueInstance,
+        logger: logger),
       redrives,
       DeadLetterConsumer(client: client, schema: schema, filer: filer, logger: logger),
       DeadLetterKeeper(database: database, schema: schema, copies: copies, logger: logger),

@@ -7,8 +7,8 @@ import ServiceRuntime
 
 /// The settings of `scheduler serve`.
 struct SchedulerSettings: SettingsGroup {
-  private static let amqpSetting = ConnectionSettings.amqpURL.then { try AMQPConfiguration(url: $0) }
-  private static let databaseSetting = ConnectionSettings.databaseURL.then {
+  static let amqpSetting = ConnectionSettings.amqpURL.then { try AMQPConfiguration(url: $0) }
+  static let databaseSetting = ConnectionSettings.databaseURL.then {
     try PostgresConfiguration(url: $0)
   }
   private static let connectionsSetting = Setting<Int>.integer(

@@ -24,8 +24,7 @@ struct JournalIndexer: Service {
   private static let retryInterval = Duration.milliseconds(100)
 
   init(
-    client: AMQPClient, database: PostgresPool, schema: SchemaWatch, settings: JournalSettings,
-    holder: String, logger: Logger
+    client: AMQPClient, database: PostgresPool, schema: SchemaWatch, holder: String, logger: Logger
   ) {
     let metrics = JournalMetrics()
     self.database = database
@@ -34,8 +33,7 @@ struct JournalIndexer: Service {
     self.logger = logger
     self.metrics = metrics
     session = JournalSession(
-      client: client, database: database, settings: settings, holder: holder, metrics: metrics, logger: logger
-    )
+      client: client, database: database, holder: holder, metrics: metrics, logger: logger)
   }
 
   func run() async throws {

@@ -23,7 +23,6 @@ struct JournalSession: Sendable {
 
   let client: AMQPClient
   let database: PostgresPool
-  let settings: JournalSettings
   let holder: String
   let metrics: JournalMetrics
   let logger: Logger
