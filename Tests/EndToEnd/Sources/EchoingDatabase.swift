@@ -1,19 +1,21 @@
 import Foundation
+import TestSupport
 
 /// Speaks enough of PostgreSQL's protocol to ask for the password, and then repeats it in its error.
 final class EchoingDatabase: Sendable {
   let port: Int
-  private let descriptor: Int32
+  private let listener: OwnedDescriptor
 
   init() throws {
     let (descriptor, port) = try SilentListener.bound()
-    self.descriptor = descriptor
+    let listener = OwnedDescriptor(descriptor)
+    self.listener = listener
     self.port = port
     guard listen(descriptor, 64) == 0 else { throw PlatformError("cannot listen: \(errno)") }
-    // Ends when the listener is closed.
+    // Ends when the listener is shut down.
     Thread.detachNewThread {
       while true {
-        let client = accept(descriptor, nil, nil)
+        let client = accept(listener.number, nil, nil)
         guard client >= 0 else { return }
         Self.serve(client)
         close(client)
@@ -21,10 +23,7 @@ final class EchoingDatabase: Sendable {
     }
   }
 
-  deinit {
-    shutdown(descriptor, Int32(SHUT_RDWR))
-    close(descriptor)
-  }
+  deinit { listener.shutDown() }
 
   private static let sslRequest = 80_877_103
   private static let gssRequest = 80_877_104

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 
 /// Something that listens on a port of the loopback and is no PostgreSQL.
 final class FakeServer: Sendable {
@@ -12,7 +13,7 @@ final class FakeServer: Sendable {
   }
 
   let port: Int
-  private let listener: Int32
+  private let listener: OwnedDescriptor
   private let accepted = Atomic<Int>(0)
 
   /// How many connections there were.
@@ -20,26 +21,26 @@ final class FakeServer: Sendable {
 
   init(port: Int, _ behaviour: Behaviour) throws {
     self.port = port
-    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    let listener = OwnedDescriptor(socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0))
     self.listener = listener
     var yes: Int32 = 1
-    setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
+    setsockopt(listener.number, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = in_port_t(UInt16(port).bigEndian)
     address.sin_addr = in_addr(s_addr: UInt32(0x7F00_0001).bigEndian)
     let status = withUnsafePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        bind(listener, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+        bind(listener.number, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
       }
     }
-    guard listener >= 0, status == 0, listen(listener, 16) == 0 else {
+    guard listener.number >= 0, status == 0, listen(listener.number, 16) == 0 else {
       throw POSIXError(.EADDRINUSE)
     }
     Thread.detachNewThread { [weak self] in
       var held: [Int32] = []
       while true {
-        let client = accept(listener, nil, nil)
+        let client = accept(listener.number, nil, nil)
         guard client >= 0 else { break }
         self?.accepted.wrappingAdd(1, ordering: .releasing)
         switch behaviour {
@@ -62,8 +63,5 @@ final class FakeServer: Sendable {
     }
   }
 
-  func stop() {
-    shutdown(listener, Int32(SHUT_RDWR))
-    close(listener)
-  }
+  func stop() { listener.shutDown() }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 
 /// A TCP proxy in front of a server that misbehaves on demand. Its threads end with their connections.
 final class FaultyProxy: Sendable {
@@ -16,20 +17,21 @@ final class FaultyProxy: Sendable {
 
   private let behaviour: Mutex<Behaviour>
   private let target: Int
-  private let listener: Int32
+  private let listener: OwnedDescriptor
 
   init(port: Int, to target: Int, _ behaviour: Behaviour) throws {
     self.behaviour = Mutex(behaviour)
     self.target = target
-    listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    let listener = OwnedDescriptor(socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0))
+    self.listener = listener
     var yes: Int32 = 1
-    setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
-    let status = Self.withAddress(port: port) { bind(listener, $0, $1) }
-    guard status == 0, listen(listener, 512) == 0 else { throw POSIXError(.EADDRINUSE) }
+    setsockopt(listener.number, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
+    let status = Self.withAddress(port: port) { bind(listener.number, $0, $1) }
+    guard status == 0, listen(listener.number, 512) == 0 else { throw POSIXError(.EADDRINUSE) }
     Thread.detachNewThread { [self] in acceptAll() }
   }
 
-  func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
+  func stop() { listener.shutDown() }
 
   func behave(_ behaviour: Behaviour) { self.behaviour.withLock { $0 = behaviour } }
 
@@ -47,43 +49,34 @@ final class FaultyProxy: Sendable {
 
   private func acceptAll() {
     while true {
-      let client = accept(listener, nil, nil)
-      guard client >= 0 else { break }
+      let client = accept(listener.number, nil, nil)
+      guard client >= 0 else { return }
       switch behaviour.withLock({ $0 }) {
       case .hang: continue
       case .greet(let text):
         _ = send(client, text, text.utf8.count, Int32(MSG_NOSIGNAL))
         shutdown(client, Int32(SHUT_WR))
-      case .pass, .cutReply: relay(client)
+      case .pass, .cutReply: relay(OwnedDescriptor(client))
       }
     }
-    close(listener)
   }
 
-  private func relay(_ client: Int32) {
-    let server = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    guard Self.withAddress(port: target, { connect(server, $0, $1) }) == 0 else {
-      close(client)
-      close(server)
-      return
-    }
+  private func relay(_ client: OwnedDescriptor) {
+    let server = OwnedDescriptor(socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0))
+    guard Self.withAddress(port: target, { connect(server.number, $0, $1) }) == 0 else { return }
     let isCutting = Cut()
     Thread.detachNewThread { [self] in pump(from: client, to: server, isCutting, isRequest: true) }
-    Thread.detachNewThread { [self] in
-      pump(from: server, to: client, isCutting, isRequest: false)
-      close(client)
-      close(server)
-    }
+    Thread.detachNewThread { [self] in pump(from: server, to: client, isCutting, isRequest: false) }
   }
 
   private final class Cut: Sendable {
     let value = Atomic(false)
   }
 
-  private func pump(from source: Int32, to sink: Int32, _ cut: Cut, isRequest: Bool) {
+  private func pump(from source: OwnedDescriptor, to sink: OwnedDescriptor, _ cut: Cut, isRequest: Bool) {
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while true {
-      let count = recv(source, &buffer, buffer.count, 0)
+      let count = recv(source.number, &buffer, buffer.count, 0)
       guard count > 0 else { break }
       if isRequest {
         if case .cutReply(let text) = behaviour.withLock({ $0 }),
@@ -94,9 +87,9 @@ final class FaultyProxy: Sendable {
       } else if cut.value.load(ordering: .sequentiallyConsistent) {
         break
       }
-      guard send(sink, buffer, count, Int32(MSG_NOSIGNAL)) == count else { break }
+      guard send(sink.number, buffer, count, Int32(MSG_NOSIGNAL)) == count else { break }
     }
-    shutdown(sink, Int32(SHUT_RDWR))
-    shutdown(source, Int32(SHUT_RDWR))
+    sink.shutDown()
+    source.shutDown()
   }
 }
