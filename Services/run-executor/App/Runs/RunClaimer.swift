@@ -25,7 +25,8 @@ final class RunClaimer: Sendable {
   init(
     database: PostgresPool, executor: String, ttl: Duration, afterCommit: @escaping @Sendable () -> Void
   ) {
-    claims = Coalescer(maxBatchSize: Self.batchSize, maxInFlight: Self.lanes, patience: Self.patience) { wishes in
+    claims = Coalescer(maxBatchSize: Self.batchSize, maxInFlight: Self.lanes, patience: Self.patience) {
+      wishes in
       let sentAt = ContinuousClock().now
       let sentDate = Date()
       CrashPoint.reach(.executorBeforeClaim)

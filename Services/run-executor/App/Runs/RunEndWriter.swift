@@ -25,7 +25,8 @@ final class RunEndWriter: Sendable {
   /// - Parameter afterCommit: called when messages may wait in the outbox.
   init(database: PostgresPool, logger: Logger, afterCommit: @escaping @Sendable () -> Void) {
     let transaction = RunEndTransaction(database: database, logger: logger, afterCommit: afterCommit)
-    ordinary = Coalescer(maxBatchSize: Self.batchSize, maxInFlight: Self.lanes, patience: Self.patience) { drafts in
+    ordinary = Coalescer(maxBatchSize: Self.batchSize, maxInFlight: Self.lanes, patience: Self.patience) {
+      drafts in
       await transaction.write(drafts)
     }
     large = Coalescer(maxBatchSize: 1, maxInFlight: Self.largeLanes) { drafts in
