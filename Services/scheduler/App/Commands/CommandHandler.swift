@@ -15,10 +15,15 @@ protocol CommandHandler<Body>: Sendable {
     _ command: Body, cause: MessageCause, in transaction: PostgresConnection
   ) async throws -> CommandEffect
 
-  /// Called after the commit of a command that was done, before its reply goes out.
+  /// Called after the commit of a command that was done, before its messages are sent: makes what those need who hear
+  /// of it.
+  func makeReady(_ command: Body) async
+
+  /// Called then, before its reply goes out.
   func committed(_ command: Body) async
 }
 
 extension CommandHandler {
+  func makeReady(_ command: Body) async {}
   func committed(_ command: Body) async {}
 }

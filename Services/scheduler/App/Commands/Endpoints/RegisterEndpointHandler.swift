@@ -30,5 +30,7 @@ struct RegisterEndpointHandler: CommandHandler {
       ])
   }
 
-  func committed(_ command: RegisterEndpoint) async { await queues.declare(command.endpointID) }
+  /// Executors consume the queue as soon as they hear of it, and of a quorum queue that is only being made then the
+  /// broker takes their whole connection.
+  func makeReady(_ command: RegisterEndpoint) async { await queues.declare(command.endpointID) }
 }
