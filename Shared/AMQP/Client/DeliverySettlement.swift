@@ -17,18 +17,18 @@ final class DeliverySettlement: Sendable {
 
   func ack() async {
     guard claim() else { return }
-    await link.settle(consumer, epoch: epoch, .ack(tag: tag, isMultiple: false))
+    await link.acknowledge(consumer, epoch: epoch, tag: tag)
   }
 
   /// Settles all deliveries of the channel up to this one.
   func ackAll() async {
     guard claim() else { return }
-    await link.settle(consumer, epoch: epoch, .ack(tag: tag, isMultiple: true))
+    await link.acknowledgeAll(consumer, epoch: epoch, upTo: tag)
   }
 
   func reject(requeue: Bool) async {
     guard claim() else { return }
-    await link.settle(consumer, epoch: epoch, .reject(tag: tag, requeue: requeue))
+    await link.reject(consumer, epoch: epoch, tag: tag, requeue: requeue)
   }
 
   private func claim() -> Bool {

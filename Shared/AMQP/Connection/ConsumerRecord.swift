@@ -12,6 +12,8 @@ final class ConsumerRecord {
   /// Counts its channels; a delivery of an earlier one can no longer be settled.
   var epoch: UInt64 = 0
   var assembler = ContentAssembler<DeliveryAddress>()
+  /// Of the current channel.
+  var acknowledgements = Acknowledgements()
   var timer: PollTimer?
   var cancelWaiters: [CheckedContinuation<Void, Never>] = []
 

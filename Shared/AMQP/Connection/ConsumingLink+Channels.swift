@@ -25,6 +25,7 @@ extension ConsumingLink {
     consumer.channel = channel
     consumer.epoch = nextEpoch
     consumer.assembler = ContentAssembler()
+    consumer.acknowledgements = Acknowledgements()
     nextEpoch += 1
     consumersByChannel[channel] = consumer
     let specification = consumer.specification
@@ -43,6 +44,7 @@ extension ConsumingLink {
 
   func closeChannel(of consumer: ConsumerRecord) {
     guard consumer.channel != 0 else { return }
+    sendAcknowledgements(of: consumer)
     if let connection, connection.isUp {
       closingChannels.insert(consumer.channel)
       connection.send(.channelClose, on: consumer.channel)

@@ -31,11 +31,50 @@ extension ConsumingLink {
     for number in consumers.keys.sorted() { await cancel(number) }
   }
 
-  /// Acknowledges or rejects a delivery, unless its channel is gone: then the broker has it back already.
-  func settle(_ number: Int, epoch: UInt64, _ method: OutboundMethod) {
-    guard let consumer = consumers[number], consumer.epoch == epoch, consumer.channel != 0 else { return }
-    connection?.send(method, on: consumer.channel)
-    if !consumer.specification.isStream { perform(consumer.lifecycle.settled(), for: consumer) }
+  /// Acknowledges a delivery, unless its channel is gone: then the broker has it back already.
+  func acknowledge(_ number: Int, epoch: UInt64, tag: UInt64) {
+    guard let consumer = current(number, epoch: epoch) else { return }
+    // The first of several tells of all that are acknowledged before the thread looks at its sockets again.
+    if consumer.acknowledgements.isEmpty, consumer.specification.prefetch > 1 {
+      thread.perform { [weak self] in
+        self?.assumeIsolated { link in
+          guard let consumer = link.current(number, epoch: epoch) else { return }
+          link.sendAcknowledgements(of: consumer)
+        }
+      }
+    }
+    consumer.acknowledgements.acknowledge(tag)
+    if consumer.specification.prefetch == 1 { sendAcknowledgements(of: consumer) }
+    perform(consumer.lifecycle.settled(), for: consumer)
+  }
+
+  /// Rejects a delivery, unless its channel is gone.
+  func reject(_ number: Int, epoch: UInt64, tag: UInt64, requeue: Bool) {
+    guard let consumer = current(number, epoch: epoch) else { return }
+    connection?.send(.reject(tag: tag, requeue: requeue), on: consumer.channel)
+    consumer.acknowledgements.settleOtherwise(tag)
+    perform(consumer.lifecycle.settled(), for: consumer)
+  }
+
+  /// Makes room for more messages of a stream, whose consumers have nothing else to settle.
+  func acknowledgeAll(_ number: Int, epoch: UInt64, upTo tag: UInt64) {
+    guard let consumer = current(number, epoch: epoch) else { return }
+    connection?.send(.ack(tag: tag, isMultiple: true), on: consumer.channel)
+  }
+
+  private func current(_ number: Int, epoch: UInt64) -> ConsumerRecord? {
+    guard let consumer = consumers[number], consumer.epoch == epoch, consumer.channel != 0 else { return nil }
+    return consumer
+  }
+
+  func sendAcknowledgements(of consumer: ConsumerRecord) {
+    let frames = consumer.acknowledgements.takeFrames()
+    guard !frames.isEmpty, let connection else { return }
+    connection.coalescing {
+      for frame in frames {
+        connection.send(.ack(tag: frame.tag, isMultiple: frame.isMultiple), on: consumer.channel)
+      }
+    }
   }
 
   func received(_ payload: InboundFrame.Payload, on channel: UInt16) {
