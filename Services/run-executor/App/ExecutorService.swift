@@ -190,14 +190,26 @@ public final class ExecutorService: Service {
         [events] delivery in await events.handle(delivery)
       }
       // Not among the consumers that the shutdown stops first: runs that are let finish can still be cancelled.
-      _ = try await client.consume(
+      let controlConsumer = try await client.consume(
         queue: ControlListener.queue(of: configuration).name, prefetch: ControlListener.prefetch
       ) { [control] delivery in await control.handle(delivery) }
       group.addTask { [membership, consumers] in
         await membership.run { members in await consumers.share(with: members) }
       }
+      // The process's own queues went with the connection, and what was said meanwhile reached nobody.
+      group.addTask { [directory] in await Self.each(subscription: eventConsumer) { directory.missedEvents() }
+      }
+      group.addTask { [leases] in await Self.each(subscription: controlConsumer) { await leases.renew() } }
       await self.superviseUntilShutdown(otherConsumers: [requestConsumer, webhookConsumer, eventConsumer])
       group.cancelAll()
+    }
+  }
+
+  private static func each(subscription consumer: AMQPConsumer, _ body: () async -> Void) async {
+    var count = 0
+    while let next = await consumer.subscriptions(beyond: count) {
+      count = next
+      await body()
     }
   }
 

@@ -41,6 +41,14 @@ public final class AMQPConsumer: Sendable {
   /// not outlive its connection may have been missed.
   public var subscriptions: Int { status.value.subscriptions }
 
+  /// Waits until the broker has given the subscription once more.
+  /// - Parameter count: how often it had, as far as the caller knows.
+  /// - Returns: how often by then; nil once the consumer has ended or the task is cancelled.
+  public func subscriptions(beyond count: Int) async -> Int? {
+    let value = await status.first { $0.subscriptions > count || $0.isEnded }
+    return value.flatMap { $0.isEnded ? nil : $0.subscriptions }
+  }
+
   /// Why the subscription was interrupted or could not be made; nil while it exists.
   public var lastError: AMQPError? { status.value.lastError }
 

@@ -47,7 +47,8 @@ final class Watched<Value: Sendable>: Sendable {
     }
   }
 
-  private func first(where isMet: @escaping @Sendable (Value) -> Bool) async -> Value? {
+  /// The first value that meets the condition, nil when the task is cancelled first.
+  func first(where isMet: @escaping @Sendable (Value) -> Bool) async -> Value? {
     let number = state.withLock { state in
       defer { state.nextNumber += 1 }
       return state.nextNumber

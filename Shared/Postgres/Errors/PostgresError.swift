@@ -55,6 +55,7 @@ public struct PostgresError: Error, Sendable {
     self.detail = detail
   }
 
+  @usableFromInline
   static func decoding(column: String, problem: String) -> PostgresError {
     var error = PostgresError(.decoding, detail: problem)
     error.column = column

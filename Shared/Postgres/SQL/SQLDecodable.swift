@@ -7,12 +7,14 @@ public protocol SQLDecodable {
 }
 
 extension SQLDecodable where Self: RawRepresentable, RawValue: SQLDecodable {
+  @inlinable
   public static func decodeSQL(_ text: ArraySlice<UInt8>?) -> Self? {
     RawValue.decodeSQL(text).flatMap(Self.init(rawValue:))
   }
 }
 
 extension Optional: SQLDecodable where Wrapped: SQLDecodable {
+  @inlinable
   public static func decodeSQL(_ text: ArraySlice<UInt8>?) -> Wrapped?? {
     guard let text else { return .some(.none) }
     guard let value = Wrapped.decodeSQL(text) else { return nil }

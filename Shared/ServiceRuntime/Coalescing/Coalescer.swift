@@ -19,7 +19,7 @@ public final class Coalescer<Request: Sendable, Response: Sendable>: Sendable {
   }
 
   private enum Entrance {
-    case start([Machine.Entry])
+    case start(Machine.Batch)
     case wait
     case leave(any Error)
   }
@@ -30,17 +30,19 @@ public final class Coalescer<Request: Sendable, Response: Sendable>: Sendable {
   /// - Parameters:
   ///   - maxBatchSize: requests in one batch, at least 1.
   ///   - maxInFlight: batches that run at once, at least 1.
+  ///   - patience: how long a batch may take before requests that wait start another one beside it.
   ///   - maxPending: waiting requests beyond which callers are refused with ``CoalescerError/overloaded``.
   ///   - process: handles one batch, one result for each request in the same order. What it throws every
   ///     caller of the batch gets.
   public init(
-    maxBatchSize: Int, maxInFlight: Int = 1, maxPending: Int = 10_000,
+    maxBatchSize: Int, maxInFlight: Int = 1, patience: Duration = .zero, maxPending: Int = 10_000,
     process: @escaping @Sendable ([Request]) async throws -> [Result<Response, any Error>]
   ) {
     self.process = process
     state = Mutex(
       State(
-        machine: Machine(maxBatchSize: maxBatchSize, maxInFlight: maxInFlight, maxPending: maxPending)))
+        machine: Machine(
+          maxBatchSize: maxBatchSize, maxInFlight: maxInFlight, maxPending: maxPending, patience: patience)))
   }
 
   /// Hands in one request and waits for its result.
@@ -62,18 +64,19 @@ public final class Coalescer<Request: Sendable, Response: Sendable>: Sendable {
   var waitingCount: Int { state.withLock { $0.machine.waitingCount } }
 
   private func enter(_ request: Request, id: Machine.ID, caller: Caller) {
-    let entrance: Entrance = state.withLock { state in
-      if state.cancelledEarly.remove(id) != nil { return .leave(CancellationError()) }
-      switch state.machine.submit(request, id: id) {
-      case .refuse: return .leave(CoalescerError.overloaded)
+    let (entrance, alarm): (Entrance, ContinuousClock.Instant?) = state.withLock { state in
+      if state.cancelledEarly.remove(id) != nil { return (.leave(CancellationError()), nil) }
+      switch state.machine.submit(request, id: id, now: .now) {
+      case .refuse: return (.leave(CoalescerError.overloaded), nil)
       case .wait:
         state.callers[id] = caller
-        return .wait
+        return (.wait, state.machine.setAlarm())
       case .start(let batch):
         state.callers[id] = caller
-        return .start(batch)
+        return (.start(batch), state.machine.setAlarm())
       }
     }
+    if let alarm { ring(at: alarm) }
     switch entrance {
     case .start(let batch): runDetached(batch)
     case .wait: break
@@ -95,18 +98,36 @@ public final class Coalescer<Request: Sendable, Response: Sendable>: Sendable {
 
   /// The bridge to an unstructured task: a batch belongs to all its callers, so it must not end with the
   /// one that happened to start it.
-  private func runDetached(_ first: [Machine.Entry]) {
+  private func runDetached(_ first: Machine.Batch) {
+    Task.detached { await self.run(from: first) }
+  }
+
+  /// The same bridge: nobody who waits for a batch can also watch the clock for those behind him.
+  private func ring(at alarm: ContinuousClock.Instant) {
     Task.detached {
-      var batch: [Machine.Entry]? = first
-      while let current = batch { batch = await self.run(current) }
+      try? await Task.sleep(until: alarm)
+      let (batch, next) = self.state.withLock { state in
+        (state.machine.alarmRang(now: .now), state.machine.setAlarm())
+      }
+      if let next { self.ring(at: next) }
+      if let batch { await self.run(from: batch) }
     }
   }
 
-  private func run(_ batch: [Machine.Entry]) async -> [Machine.Entry]? {
-    let results = await results(of: batch)
-    let (next, callers) = state.withLock { state in
-      (state.machine.batchFinished(), batch.map { state.callers.removeValue(forKey: $0.id) })
+  private func run(from first: Machine.Batch) async {
+    var batch: Machine.Batch? = first
+    while let current = batch { batch = await run(current) }
+  }
+
+  private func run(_ batch: Machine.Batch) async -> Machine.Batch? {
+    let results = await results(of: batch.entries)
+    let (next, alarm, callers) = state.withLock { state in
+      (
+        state.machine.finished(batch.number, now: .now), state.machine.setAlarm(),
+        batch.entries.map { state.callers.removeValue(forKey: $0.id) }
+      )
     }
+    if let alarm { ring(at: alarm) }
     for (caller, result) in zip(callers, results) { caller?.resume(with: result) }
     return next
   }

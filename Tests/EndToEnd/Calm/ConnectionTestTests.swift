@@ -1,4 +1,5 @@
 import JSON
+import TestSupport
 import Testing
 
 extension EndToEnd.Calm {
@@ -23,12 +24,13 @@ extension EndToEnd.Calm {
 
     @Test func rightAndWrongParameters() async throws {
       try await platform.makeSource("tested", password: "right one", "create table a (id int);")
-      let closed = try SilentListener.closedPort()
+      let closed = try BoundSocket()
+      defer { withExtendedLifetime(closed) {} }
       let wrong: [(String, JSONObject, field: String?)] = [
         ("password", ["password": "wrong one"], "password"),
         ("user", ["username": "nobody_here"], nil),
         ("database", ["database": "nowhere"], "database"),
-        ("port", ["port": .int(Int64(closed))], "port"),
+        ("port", ["port": .int(Int64(closed.port))], "port"),
         ("host", ["host": "nowhere.invalid"], "host"),
         ("TLS", ["sslmode": "require"], "sslmode"),
       ]

@@ -32,9 +32,14 @@ extension EndToEnd.Calm {
       try await platform.startMissing()
       // Its time to let runs finish is set to be shorter than this run.
       try await platform.restart(.executor(), settings: ["NUCLEUS_SHUTDOWN_GRACE": "2"])
-      let endpoint = try await platform.registerSynthetic("Handed over", ["latencyMs": 4_000])
+      let endpoint = try await platform.registerSynthetic("Handed over", ["latencyMs": 25_000])
       let run = try await platform.trigger(endpoint: endpoint)
       try await platform.await("RUNNING", of: run)
+      // Whoever carries it on reads the endpoint anew, and need not take as long.
+      let quick: JSONValue = ["config": ["templateId": "synthetic", "parameters": ["latencyMs": 100]]]
+      _ = try await platform.api.value(
+        "mutation ($id: ID!, $patch: EndpointPatch!) { updateEndpoint(id: $id, patch: $patch) { id } }",
+        ["id": .string(endpoint), "patch": quick])
       let stopping = try #require(platform.pid(of: .executor()))
       try await platform.start(.executor(2))
       kill(stopping, SIGTERM)

@@ -139,18 +139,20 @@ extension EndToEnd.Calm {
         query ($id: ID!) { journal(runId: $id, first: 100) { id type causationId body bodyNote
           cause { type } effects { type } } }
         """
-      let messages = try await eventually("the journal has the run's messages", within: .seconds(5)) {
+      let inRun = "query ($id: ID!) { collectionRun(id: $id) { messages { id } } }"
+      func ids(_ messages: [JSONValue]) -> [String] { messages.compactMap { $0["id"]?.stringValue }.sorted() }
+      // Both are asked until they agree: further messages may come between the two.
+      let messages = try await eventually("run and journal have the run's messages", within: .seconds(10)) {
         let found = try await platform.api.value(document, ["id": .string(run)]).arrayValue ?? []
-        return Set(found.compactMap { $0["type"]?.stringValue }).isSuperset(of: expected) ? found : nil
+        let told = try await platform.api.value(inRun, ["id": .string(run)])["messages"]?.arrayValue ?? []
+        let types = Set(found.compactMap { $0["type"]?.stringValue })
+        return types.isSuperset(of: expected) && ids(found) == ids(told) ? found : nil
       }
       let trigger = try #require(messages.first { $0["type"] == "run.triggered.v1" })
       #expect(trigger["body"]?["runID"]?.stringValue?.lowercased() == run)
       #expect(trigger["cause"]?["type"] == "endpoint.trigger.v1")
       let command = try #require(messages.first { $0["type"] == "endpoint.trigger.v1" })
       #expect(command["effects"]?.arrayValue?.contains { $0["type"] == "run.triggered.v1" } == true)
-      let inRun = try await platform.api.value(
-        "query ($id: ID!) { collectionRun(id: $id) { messages { id } } }", ["id": .string(run)])
-      #expect(inRun["messages"]?.arrayValue?.count == messages.count)
     }
 
     private func expectBundle(of run: String) async throws {

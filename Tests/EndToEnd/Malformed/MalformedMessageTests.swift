@@ -39,7 +39,7 @@ extension EndToEnd.Calm {
       try publisher.waitForConfirms()
       // The next good messages, behind all of that.
       let run = try await platform.trigger(endpoint: endpoint)
-      #expect(try await platform.end(of: run, within: .seconds(10)).status == "SUCCEEDED")
+      #expect(try await platform.end(of: run, within: .seconds(20)).status == "SUCCEEDED")
       #expect(try await testsAConnection())
       try await eventually("the journal's index has got past all of it", within: .seconds(20)) {
         try await isInJournal(run)

@@ -7,11 +7,11 @@ final class EchoingDatabase: Sendable {
   private let listener: OwnedDescriptor
 
   init() throws {
-    let (descriptor, port) = try SilentListener.bound()
-    let listener = OwnedDescriptor(descriptor)
+    let socket = try BoundSocket()
+    let listener = socket.descriptor
     self.listener = listener
-    self.port = port
-    guard listen(descriptor, 64) == 0 else { throw PlatformError("cannot listen: \(errno)") }
+    port = socket.port
+    try socket.listen(backlog: 64)
     // Ends when the listener is shut down.
     Thread.detachNewThread {
       while true {

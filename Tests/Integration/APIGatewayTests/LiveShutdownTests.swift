@@ -55,16 +55,18 @@ extension GatewayTests {
 
     @Test func saysGoodbyeAtShutdownAndWaitsForNobody() async throws {
       let platform = try GatewayPlatform.ofThisSuite
-      try await withServer(EventStreamSettings()) { port, group in
+      var settings = EventStreamSettings()
+      // The stuck one would be waited for much longer than the others are given here.
+      settings.farewell = .seconds(30)
+      try await withServer(settings) { port, group in
         let idle = try await platform.follow("endpointId: \"\(UUID())\"", port: port)
         let (stuck, _) = try await stuckStream("live-goodbye", port: port)
         let start = ContinuousClock.now
         await group.triggerGracefulShutdown()
         #expect(try await idle.next()?.name == "complete")
         #expect(try await idle.nextItem() == nil)
-        #expect(ContinuousClock.now - start < .seconds(1))
-        try await stuck.readOn()
-        while try await stuck.nextItem() != nil {}
+        #expect(ContinuousClock.now - start < .seconds(5))
+        await stuck.close()
       }
     }
 

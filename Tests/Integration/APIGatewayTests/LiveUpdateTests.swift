@@ -113,8 +113,8 @@ extension GatewayTests {
 
     @Test func givesSignsOfLife() async throws {
       let platform = try GatewayPlatform.ofThisSuite
-      let stream = try await platform.follow("endpointId: \"\(UUID())\"")
       let start = ContinuousClock.now
+      let stream = try await platform.follow("endpointId: \"\(UUID())\"")
       for _ in 0..<4 { #expect(try await stream.nextItem() == .comment("")) }
       // The first one comes at once.
       #expect(ContinuousClock.now - start >= .milliseconds(800))

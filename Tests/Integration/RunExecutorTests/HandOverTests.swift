@@ -15,7 +15,7 @@ extension ExecutorTests {
       let platform = try Platform.ofThisSuite
       let registered = try await platform.register(["datasets": 2, "latencyMs": 2_000])
       let id = try await Executor.with(
-        platform, name: "run-executor-1@test", { $0.drainTime = .milliseconds(100) }
+        platform, name: "run-executor-1@test", { $0.drainTime = .milliseconds(500) }
       ) { _ in
         let id = try await platform.trigger(registered)
         try await eventually("the run has started") { try await platform.run(id).status == .running }

@@ -56,6 +56,33 @@ extension ExecutorTests {
       }
     }
 
+    @Test func whatWasSaidWhileTheConnectionWasLostIsFoundOut() async throws {
+      let platform = try Platform.ofThisSuite
+      let hanging = try await platform.register(["failure": "hang"])
+      try await Executor.with(
+        platform,
+        {
+          // Nothing else can find out in the time of this test.
+          $0.reconcileInterval = .seconds(3_600)
+          $0.heartbeat = .seconds(3_600)
+          $0.leaseTTL = .seconds(120)
+        }
+      ) { executor in
+        let cancelled = try await platform.trigger(hanging)
+        try await eventually("the run has started") { try await platform.run(cancelled).status == .running }
+        let unheardOf = try await platform.register(["datasets": 1], telling: false)
+        let waiting = try await platform.trigger(unheardOf)
+        _ = try await platform.scheduler.transaction { transaction in
+          try await RunEnding.cancel(.runs([cancelled]), text: "test", actor: "test", in: transaction)
+          try await transaction.execute("delete from nucleus.outbox where exchange = 'nucleus.control'")
+        }
+        try await platform.broker.control(
+          "close_all_user_connections", Platform.executorUser.name, "test")
+        #expect(try await platform.end(of: waiting).status == .succeeded)
+        try await eventually("the cancelled run stops") { executor.service.runningCount == 0 }
+      }
+    }
+
     @Test func aRestartOfTheBrokerLosesNothing() async throws {
       let platform = try Platform.ofThisSuite
       let registered = try await platform.register(["datasets": 1, "latencyMs": 500], collections: 4)

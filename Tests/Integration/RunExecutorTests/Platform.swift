@@ -57,8 +57,9 @@ struct Platform: Sendable {
   }
 
   /// Registers an endpoint as a scheduler does, with its queue and `count` collections.
+  /// - Parameter telling: whether executors hear of it.
   func register(
-    _ parameters: JSONValue, collections count: Int = 1, sealed: [String: String] = [:],
+    _ parameters: JSONValue, collections count: Int = 1, sealed: [String: String] = [:], telling: Bool = true,
     _ change: (inout Endpoint) -> Void = { _ in }
   ) async throws -> Registered {
     let id = UUID.v7()
@@ -85,8 +86,10 @@ struct Platform: Sendable {
         collections.append(try await CollectionStore.put(collection, in: transaction).collection.id)
       }
       let cause = MessageCause(messageID: UUID.v7().lowercased, correlationID: nil, traceparent: nil)
-      try await OutboxStore.add(
-        [OutboxMessage.event(.endpointRegistered, endpoint: id, causedBy: cause)], to: transaction)
+      if telling {
+        try await OutboxStore.add(
+          [OutboxMessage.event(.endpointRegistered, endpoint: id, causedBy: cause)], to: transaction)
+      }
       return Registered(endpoint: stored, collections: collections)
     }
     relay.wake()

@@ -18,9 +18,11 @@ extension ExecutorTests {
   /// Telling webhooks, by real executors to receivers that behave and to some that do not (B11).
   @Suite struct WebhookTests {
     private static let secret = "whsec_" + Data(repeating: 42, count: 32).base64EncodedString()
-    /// Quick enough for tests to wait for.
-    private static let options = WebhookOptions(
-      timeout: .milliseconds(400), retry: WebhookRetryPolicy(firstDelay: .milliseconds(50)))
+    /// Tries again soon enough for tests to wait for it.
+    /// - Parameter timeout: enough for a receiver that answers, unless its silence is waited for.
+    private static func options(timeout: Duration = .seconds(3)) -> WebhookOptions {
+      WebhookOptions(timeout: timeout, retry: WebhookRetryPolicy(firstDelay: .milliseconds(50)))
+    }
 
     /// Makes a webhook as a scheduler does.
     private func webhook(
@@ -93,7 +95,7 @@ extension ExecutorTests {
       let receiver = try await StubReceiver.start()
       let registered = try await platform.register(["datasets": 1])
       let webhook = try await webhook(platform, port: receiver.port, endpoint: registered.endpoint.id)
-      try await Executor.with(platform, { $0.webhooks = Self.options }) { _ in
+      try await Executor.with(platform, { $0.webhooks = Self.options() }) { _ in
         let run = try await platform.end(of: platform.trigger(registered))
         let delivery = try #require(try await settle(webhook.id, count: 1, platform).first)
         #expect(delivery.status == .delivered && delivery.attempts == 1 && delivery.error == nil)
@@ -122,7 +124,7 @@ extension ExecutorTests {
       }
       let registered = try await platform.register(["datasets": 1], collections: 3)
       let webhook = try await webhook(platform, port: receiver.port, endpoint: registered.endpoint.id)
-      try await Executor.with(platform, { $0.webhooks = Self.options }) { _ in
+      try await Executor.with(platform, { $0.webhooks = Self.options(timeout: .milliseconds(400)) }) { _ in
         for index in 0..<3 {
           #expect(
             try await platform.end(of: platform.trigger(registered, collection: index)).status == .succeeded)
@@ -166,7 +168,7 @@ extension ExecutorTests {
       let gone = try await webhook(platform, port: receiver.port, endpoint: registered.endpoint.id)
       let unsealed = try await webhook(
         platform, port: receiver.port, endpoint: registered.endpoint.id, sealed: "nsl1.of.another.one")
-      try await Executor.with(platform, { $0.webhooks = Self.options }) { _ in
+      try await Executor.with(platform, { $0.webhooks = Self.options() }) { _ in
         _ = try await platform.end(of: platform.trigger(registered))
         let ended = try await settle(gone.id, count: 1, platform).first
         #expect(

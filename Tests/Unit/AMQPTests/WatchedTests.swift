@@ -2,7 +2,7 @@ import Testing
 
 @testable import AMQP
 
-@Suite("A watched value", .timeLimit(.minutes(1)))
+@Suite("A watched value", .timeLimit(.minutes(3)))
 struct WatchedTests {
   @Test("wakes every waiter whose condition is met")
   func wakes() async {

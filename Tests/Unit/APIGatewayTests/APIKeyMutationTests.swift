@@ -8,7 +8,7 @@ import Testing
 @testable import APIGateway
 
 /// Keys from the request to the command and back.
-@Suite(.timeLimit(.minutes(1))) struct APIKeyMutationTests {
+@Suite(.timeLimit(.minutes(3))) struct APIKeyMutationTests {
   private static let creation = """
     mutation ($name: String!, $end: DateTime) { createApiKey(name: $name, role: OPERATOR, expiresAt: $end) {
       id key apiKey { id name role expiresAt revokedAt lastUsedAt } } }

@@ -9,7 +9,7 @@ import Testing
 
 @testable import APIGateway
 
-@Suite(.timeLimit(.minutes(1))) struct AuditReporterTests {
+@Suite(.timeLimit(.minutes(3))) struct AuditReporterTests {
   private static let request = RequestIdentity(
     correlationID: "c",
     caller: Caller(

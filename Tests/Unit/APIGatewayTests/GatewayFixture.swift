@@ -87,7 +87,7 @@ struct GatewayFixture {
     request.headers = headers
     if let key { request.headers.append(("Authorization", "Bearer \(key)")) }
     if let body { request.body = [UInt8](body.utf8) }
-    request.timeout = .seconds(20)
+    request.timeout = .seconds(60)
     let response = try await request.answer()
     return Answer(status: response.status, headers: response.headers, text: response.text)
   }

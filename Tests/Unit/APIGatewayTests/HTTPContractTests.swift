@@ -179,7 +179,7 @@ import Testing
     }
   }
 
-  @Test func endsARequestThatTakesTooLong() async throws {
+  @Test(.timeLimit(.minutes(3))) func endsARequestThatTakesTooLong() async throws {
     let (ended, continuation) = AsyncStream.makeStream(of: Void.self)
     let slow = RecordingCommands { _ in
       let (never, _) = AsyncStream.makeStream(of: Void.self)
@@ -190,16 +190,19 @@ import Testing
       }
       throw CancellationError()
     }
-    try await GatewayFixture.with(commands: slow, timeLimit: .milliseconds(200)) { gateway in
-      let answer = try await gateway.graphQL(deletion)
-      #expect(answer.status == 200)
-      #expect(answer.code == "E_TIMEOUT")
+    try await GatewayFixture.with(commands: slow, timeLimit: .seconds(1)) { gateway in
+      // On a busy machine the time may be over before anything has begun.
+      repeat {
+        let answer = try await gateway.graphQL(deletion)
+        #expect(answer.status == 200)
+        #expect(answer.code == "E_TIMEOUT")
+      } while slow.requests.isEmpty
       var iterator = ended.makeAsyncIterator()
       #expect(await iterator.next() != nil)
     }
   }
 
-  @Test(.timeLimit(.minutes(1))) func stopsWorkingForAClientThatLeft() async throws {
+  @Test(.timeLimit(.minutes(3))) func stopsWorkingForAClientThatLeft() async throws {
     let (ended, continuation) = AsyncStream.makeStream(of: Void.self)
     let (begun, begin) = AsyncStream.makeStream(of: Void.self)
     let waiting = RecordingCommands { _ in

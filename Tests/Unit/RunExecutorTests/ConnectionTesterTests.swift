@@ -8,7 +8,7 @@ import Testing
 
 @testable import RunExecutor
 
-@Suite(.timeLimit(.minutes(1))) struct ConnectionTesterTests {
+@Suite(.timeLimit(.minutes(3))) struct ConnectionTesterTests {
   private let key = SealingPrivateKey()
 
   private func tester(

@@ -4,7 +4,7 @@ import Testing
 
 @testable import RunExecutor
 
-@Suite(.timeLimit(.minutes(1))) struct LeaseTests {
+@Suite(.timeLimit(.minutes(3))) struct LeaseTests {
   private let start = ContinuousClock.now
 
   private func hold() -> RunClaims.Hold { RunClaims.Hold(runID: UUID(), fence: 1) }

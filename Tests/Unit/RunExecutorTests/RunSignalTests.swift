@@ -4,7 +4,7 @@ import Testing
 
 @testable import RunExecutor
 
-@Suite(.timeLimit(.minutes(1))) struct RunSignalTests {
+@Suite(.timeLimit(.minutes(3))) struct RunSignalTests {
   private let far = ContinuousClock.now + .seconds(3_600)
 
   @Test func aDeadlineFires() async {

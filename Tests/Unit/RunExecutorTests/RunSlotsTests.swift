@@ -3,7 +3,7 @@ import Testing
 
 @testable import RunExecutor
 
-@Suite(.timeLimit(.minutes(1))) struct RunSlotsTests {
+@Suite(.timeLimit(.minutes(3))) struct RunSlotsTests {
   private let endpoint = UUID()
 
   /// A caller that is known to wait.

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ServiceRuntime
 
-@Suite(.timeLimit(.minutes(1))) struct CoalescerTests {
+@Suite(.timeLimit(.minutes(3))) struct CoalescerTests {
   private struct Refusal: Error, Equatable { let number: Int }
 
   @Test func callersGetTheirOwnResults() async throws {

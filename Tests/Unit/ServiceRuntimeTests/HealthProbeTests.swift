@@ -1,11 +1,12 @@
 import Foundation
 import Logging
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import ServiceRuntime
 
-@Suite(.timeLimit(.minutes(1))) struct HealthProbeTests {
+@Suite(.timeLimit(.minutes(3))) struct HealthProbeTests {
   /// The probe blocks, so it gets a thread that nobody else waits for.
   private func ask(
     _ question: HealthQuestion, host: String = "127.0.0.1", port: Int
@@ -35,16 +36,12 @@ import Testing
   }
 
   @Test func nobodyThereIsToldAtOnce() async throws {
-    // A port where somebody has listened until just now.
-    let left = Atomic(0)
-    try await HealthTests.withServer(Readiness(), PrometheusRegistry()) {
-      left.store($0, ordering: .relaxed)
-    }
-    let port = left.load(ordering: .relaxed)
-    let error = await #expect(throws: HealthProbeError.self) { _ = try await ask(.live, port: port) }
+    let nobody = try BoundSocket()
+    defer { withExtendedLifetime(nobody) {} }
+    let error = await #expect(throws: HealthProbeError.self) { _ = try await ask(.live, port: nobody.port) }
     #expect(error?.description == "is not listening")
     let unknown = await #expect(throws: HealthProbeError.self) {
-      _ = try await ask(.live, host: "nowhere.invalid", port: port)
+      _ = try await ask(.live, host: "nowhere.invalid", port: nobody.port)
     }
     #expect(unknown?.description == "has no address")
   }

@@ -8,7 +8,7 @@ import Testing
 
 @testable import ServiceRuntime
 
-@Suite(.timeLimit(.minutes(1))) struct HealthTests {
+@Suite(.timeLimit(.minutes(3))) struct HealthTests {
   @Test func readinessNamesEveryComponent() {
     let readiness = Readiness()
     #expect(readiness.report().isReady)

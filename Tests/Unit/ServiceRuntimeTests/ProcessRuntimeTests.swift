@@ -8,7 +8,7 @@ import Testing
 
 @testable import ServiceRuntime
 
-@Suite(.timeLimit(.minutes(1))) struct ProcessRuntimeTests {
+@Suite(.timeLimit(.minutes(3))) struct ProcessRuntimeTests {
   private struct Failing: Service {
     let error: any Error
     func run() async throws { throw error }

@@ -3,7 +3,7 @@ import Synchronization
 import Testing
 import ThreadActor
 
-@Suite("A polling thread", .timeLimit(.minutes(1)))
+@Suite("A polling thread", .timeLimit(.minutes(3)))
 struct PollingThreadTests {
   @Test("runs 200 concurrent callers of its actor on one thread, one at a time")
   func oneThread() async {

@@ -8,7 +8,7 @@ import Tracing
 @testable import Telemetry
 @testable import TraceExport
 
-@Suite(.timeLimit(.minutes(1))) struct SpanExporterTests {
+@Suite(.timeLimit(.minutes(3))) struct SpanExporterTests {
   /// A collector that answers as it is told and notes what it got.
   private final class Collector: Sendable {
     private struct State {

@@ -7,15 +7,28 @@ import Storage
 import Synchronization
 
 /// Learns which endpoints there are: from the database at the start, from events as they happen, and from the
-/// database again now and then, for events that were missed.
+/// database again when events may have been missed, and now and then.
 final class EndpointDirectory: Sendable {
   private let database: PostgresPool
   private let interval: Duration
   private let logger: Logger
   private let apply: @Sendable ([EndpointRoster.Change]) async -> Void
-  private let touched = Mutex(Set<UUID>())
+  private let wanted = Mutex(Wanted())
   private let bell: AsyncStream<Void>
   private let ringer: AsyncStream<Void>.Continuation
+
+  /// What is to be read.
+  private struct Wanted: Sendable {
+    var isAll = false
+    var endpoints: Set<UUID> = []
+
+    var isEmpty: Bool { !isAll && endpoints.isEmpty }
+
+    mutating func add(_ other: Wanted) {
+      isAll = isAll || other.isAll
+      endpoints.formUnion(other.endpoints)
+    }
+  }
 
   /// How soon the database is asked again when it did not answer.
   static let retryInterval = Duration.seconds(1)
@@ -34,7 +47,13 @@ final class EndpointDirectory: Sendable {
 
   /// Says that something has happened to an endpoint.
   func touch(_ endpoint: UUID) {
-    touched.withLock { _ = $0.insert(endpoint) }
+    wanted.withLock { _ = $0.endpoints.insert(endpoint) }
+    ringer.yield()
+  }
+
+  /// Says that events may have been missed: all endpoints are read.
+  func missedEvents() {
+    wanted.withLock { $0.isAll = true }
     ringer.yield()
   }
 
@@ -43,13 +62,21 @@ final class EndpointDirectory: Sendable {
     await withDiscardingTaskGroup { group in
       group.addTask { await self.ringRegularly() }
       var roster = EndpointRoster()
-      var lastReading: ContinuousClock.Instant?
+      var nextReading = ContinuousClock.now
       for await _ in bell {
-        let isDue = lastReading.map { ContinuousClock().now - $0 >= interval } ?? true
-        let asked = isDue ? nil : touched.withLock { Array($0) }
-        let now = ContinuousClock().now
-        guard await read(asked, into: &roster) else { continue }
-        if isDue { lastReading = now }
+        let now = ContinuousClock.now
+        // Taken out before the reading, so that what happens meanwhile is read again.
+        let taken = wanted.withLock { wanted in
+          if now >= nextReading { wanted.isAll = true }
+          defer { wanted = Wanted() }
+          return wanted
+        }
+        guard !taken.isEmpty else { continue }
+        if await !read(taken, into: &roster) {
+          wanted.withLock { $0.add(taken) }
+        } else if taken.isAll {
+          nextReading = now + interval
+        }
       }
       group.cancelAll()
     }
@@ -63,22 +90,15 @@ final class EndpointDirectory: Sendable {
     ringer.finish()
   }
 
-  /// - Parameter asked: the endpoints to read; nil: all.
   /// - Returns: whether the database answered.
-  private func read(_ asked: [UUID]?, into roster: inout EndpointRoster) async -> Bool {
-    if let asked, asked.isEmpty { return true }
-    // Taken out before the reading, so that what happens meanwhile is read again.
-    let taken = touched.withLock { touched in
-      defer { touched.subtract(asked ?? Array(touched)) }
-      return asked ?? Array(touched)
-    }
+  private func read(_ wanted: Wanted, into roster: inout EndpointRoster) async -> Bool {
+    let asked = wanted.isAll ? nil : Array(wanted.endpoints)
     do {
       let limits = try await EndpointQueries.limits(of: asked, in: database)
       let changes = asked.map { roster.update($0, with: limits) } ?? roster.replace(with: limits)
       if !changes.isEmpty { await apply(changes) }
       return true
     } catch {
-      touched.withLock { $0.formUnion(taken) }
       logger.debug("endpoints not read", metadata: [LogKey.error: "\(error)"])
       return false
     }

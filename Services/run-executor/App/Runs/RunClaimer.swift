@@ -11,6 +11,8 @@ import Storage
 final class RunClaimer: Sendable {
   private static let batchSize = 128
   private static let lanes = 2
+  /// A statement that takes longer waits for a lock.
+  private static let patience = Duration.milliseconds(25)
 
   private struct Wish: Sendable {
     let trigger: RunTriggered
@@ -23,7 +25,8 @@ final class RunClaimer: Sendable {
   init(
     database: PostgresPool, executor: String, ttl: Duration, afterCommit: @escaping @Sendable () -> Void
   ) {
-    claims = Coalescer(maxBatchSize: Self.batchSize, maxInFlight: Self.lanes) { wishes in
+    claims = Coalescer(maxBatchSize: Self.batchSize, maxInFlight: Self.lanes, patience: Self.patience) {
+      wishes in
       let sentAt = ContinuousClock().now
       let sentDate = Date()
       CrashPoint.reach(.executorBeforeClaim)

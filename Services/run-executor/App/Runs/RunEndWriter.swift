@@ -15,6 +15,8 @@ final class RunEndWriter: Sendable {
   static let largeCatalog = 200
   private static let batchSize = 128
   private static let lanes = 2
+  /// A transaction that takes longer waits for a lock, or writes a larger catalog.
+  private static let patience = Duration.milliseconds(25)
   private static let largeLanes = 3
 
   private let ordinary: Coalescer<RunEndDraft, Bool>
@@ -23,7 +25,8 @@ final class RunEndWriter: Sendable {
   /// - Parameter afterCommit: called when messages may wait in the outbox.
   init(database: PostgresPool, logger: Logger, afterCommit: @escaping @Sendable () -> Void) {
     let transaction = RunEndTransaction(database: database, logger: logger, afterCommit: afterCommit)
-    ordinary = Coalescer(maxBatchSize: Self.batchSize, maxInFlight: Self.lanes) { drafts in
+    ordinary = Coalescer(maxBatchSize: Self.batchSize, maxInFlight: Self.lanes, patience: Self.patience) {
+      drafts in
       await transaction.write(drafts)
     }
     large = Coalescer(maxBatchSize: 1, maxInFlight: Self.largeLanes) { drafts in

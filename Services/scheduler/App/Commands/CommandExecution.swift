@@ -36,8 +36,10 @@ struct CommandExecution: Sendable {
       switch handled {
       case .before(let reply): return reply
       case .now(let reply):
-        committed()
+        // Before its messages are on their way: who hears of an endpoint at once consumes its queue, and the broker
+        // takes the whole connection of who consumes from a quorum queue that is just being made.
         if case .done = reply { await handler.committed(command) }
+        committed()
         return reply
       }
     } catch {

@@ -8,11 +8,12 @@ struct TriggerDesk: Sendable {
   private let logger: Logger
 
   static let batchSize = 128
+  /// How long a batch takes at most that nothing holds up.
+  private static let patience = Duration.milliseconds(25)
 
   init(batch: TriggerBatch, replies: ReplyDesk, logger: Logger) {
-    // Two at a time: one commits while the answers of the other go out, and one that waits for a lock does
-    // not hold up all others.
-    requests = Coalescer(maxBatchSize: Self.batchSize, maxInFlight: 2) { requests in
+    // A second one only where the first waits for a lock: it must not hold up all others, and large batches cost less.
+    requests = Coalescer(maxBatchSize: Self.batchSize, maxInFlight: 2, patience: Self.patience) { requests in
       let answers = await batch.process(requests)
       var isSent = await replies.send(
         zip(answers, requests).compactMap { reply, request in request.address.map { (reply, $0) } }

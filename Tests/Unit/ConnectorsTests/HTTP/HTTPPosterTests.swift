@@ -7,7 +7,7 @@ import Testing
 /// Requests to servers of others: to the address that was checked and to no other (S14).
 @Suite struct HTTPPosterTests {
   private static let open = AddressPolicy(allowsPrivateNetworks: true)
-  private static let limit = Duration.seconds(5)
+  private static let limit = Duration.seconds(30)
 
   private func send(
     _ url: String, policy: AddressPolicy = Self.open, resolver: HostResolver = .system, choice: Int = 0,
@@ -96,13 +96,11 @@ import Testing
     await receiver.stop()
   }
 
-  @Test func aReceiverThatHangsCostsNoMoreThanTheLimit() async throws {
+  /// It hangs for good, so the words alone tell that the limit has ended it.
+  @Test(.timeLimit(.minutes(3))) func aReceiverThatHangsCostsNoMoreThanTheLimit() async throws {
     let receiver = try await StubReceiver.start { _, _ in .hang }
-    let start = ContinuousClock.now
     let answer = await send("http://127.0.0.1:\(receiver.port)/", limit: .milliseconds(200))
     #expect(answer == .failure(.unreachable("the receiver did not answer within 0.2 s")))
-    // It hangs for good; the rest is room for a machine that has much else to do.
-    #expect(ContinuousClock.now - start < .seconds(30))
     await receiver.stop()
   }
 
@@ -117,9 +115,10 @@ import Testing
     let receiver = try await StubReceiver.start { _, _ in .hangUp }
     let closed = await send("http://127.0.0.1:\(receiver.port)/")
     #expect(closed == .failure(.unreachable("the receiver closed the connection without an answer")))
-    let port = receiver.port
     await receiver.stop()
-    let refused = await send("http://127.0.0.1:\(port)/")
+    let nobody = try BoundSocket()
+    defer { withExtendedLifetime(nobody) {} }
+    let refused = await send("http://127.0.0.1:\(nobody.port)/")
     #expect(refused == .failure(.unreachable("the connection failed: Connection refused")))
     let unknown = await send("http://receiver.invalid/", resolver: HostResolver { _, _ in [] })
     #expect(unknown == .failure(.unreachable("the name of the host has no address")))

@@ -81,7 +81,7 @@ import Testing
     #expect(log.all == ["begin 1", "end 1", "begin 2", "end 2", "begin 3", "end 3"])
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(3)))
   func fieldsAndSourcesOfAQueryRunAtTheSameTime() async throws {
     // Each call waits for all of the others, so one after another would never end.
     let barrier = Barrier(count: 5)
@@ -123,7 +123,7 @@ import Testing
     #expect(seen.all == ["context", "title,author", "true false true false", "Query.books as all in query"])
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(3)))
   func cancellingTheTaskEndsTheExecution() async throws {
     let log = CallLog()
     let started = Barrier(count: 2)
