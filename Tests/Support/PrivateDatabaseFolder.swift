@@ -5,7 +5,7 @@ struct PrivateDatabaseFolder: Sendable {
   let root: String
   /// Put before every command; empty when the tests do not run as root.
   private let dropPrivileges: [String]
-  private let owner: String?
+  private let owner: ServerAccount?
 
   var data: String { path("data") }
   func path(_ name: String) -> String { root + "/" + name }
@@ -24,11 +24,11 @@ struct PrivateDatabaseFolder: Sendable {
     try FileManager.default.createDirectory(
       atPath: root, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
     guard geteuid() == 0 else { return PrivateDatabaseFolder(root: root, dropPrivileges: [], owner: nil) }
-    let owner = getpwnam("postgres") == nil ? "nobody" : "postgres"
-    guard let entry = getpwnam(owner) else { throw PrivateDatabaseError("there is no user to run as") }
+    guard let owner = ServerAccount(named: "postgres") ?? ServerAccount(named: "nobody") else {
+      throw PrivateDatabaseError("there is no user to run as")
+    }
     let prefix = [
-      "/usr/bin/setpriv", "--reuid=\(entry.pointee.pw_uid)", "--regid=\(entry.pointee.pw_gid)",
-      "--clear-groups",
+      "/usr/bin/setpriv", "--reuid=\(owner.user)", "--regid=\(owner.group)", "--clear-groups",
     ]
     return PrivateDatabaseFolder(root: root, dropPrivileges: prefix, owner: owner)
   }
@@ -44,9 +44,9 @@ struct PrivateDatabaseFolder: Sendable {
   }
 
   func giveToServer() async throws {
-    guard let owner, let entry = getpwnam(owner) else { return }
-    for name in [root] + ((try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []).map(path) {
-      chown(name, entry.pointee.pw_uid, entry.pointee.pw_gid)
+    guard let owner else { return }
+    for name in [root] + (try FileManager.default.contentsOfDirectory(atPath: root)).map(path) {
+      try owner.own(name)
     }
   }
 

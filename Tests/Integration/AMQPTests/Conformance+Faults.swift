@@ -27,7 +27,8 @@ extension Conformance {
           })
         #expect(results.allSatisfy { if case .success = $0 { true } else { false } })
         if isKill { await broker.kill() } else { try await broker.stop() }
-        try await eventually(within: .seconds(1), "the loss is known") { !client.isConnected }
+        // By a heartbeat it would be known after twenty seconds.
+        try await eventually(within: .seconds(4), "the loss is known") { !client.isConnected }
         await expectRefusals(by: client, exchange: exchange)
         #expect(!consumer.isConsuming)
 
@@ -57,7 +58,8 @@ extension Conformance {
       try await client.declare(AMQPExchange(name: exchange))
     }
     #expect(declared?.code == .notConnected)
-    #expect(ContinuousClock.now - start < .milliseconds(500))
+    // Whoever waited for the connection would wait until the deadline.
+    #expect(ContinuousClock.now - start < .seconds(3))
   }
 
   @Test("a memory alarm stops publishing and nothing else; waiting publishers go on when it clears")
@@ -83,7 +85,7 @@ extension Conformance {
         }
         #expect(error?.code == .blocked)
         #expect(error?.isOutcomeUnknown == false)
-        #expect((.milliseconds(300) ... .milliseconds(1_500)).contains(ContinuousClock.now - start))
+        #expect((.milliseconds(300) ... .seconds(4)).contains(ContinuousClock.now - start))
 
         let ready = try await client.messageCount(of: queue)
         #expect(ready == 10)
@@ -126,9 +128,9 @@ extension Conformance {
         })
       #expect(
         results.allSatisfy { if case .failure(let error) = $0 { error.code == .timedOut } else { false } })
-      #expect(ContinuousClock.now - start < .milliseconds(1_500))
+      #expect(ContinuousClock.now - start < .seconds(3))
       try await eventually("the loss is known") { !client.isConnected }
-      #expect(ContinuousClock.now - start < .milliseconds(4_500))
+      #expect(ContinuousClock.now - start < .seconds(6))
       await broker.thaw()
       try await client.waitUntilConnected(timeout: .seconds(15))
       try await client.publish(message("b"), exchange: exchange, routingKey: queue)

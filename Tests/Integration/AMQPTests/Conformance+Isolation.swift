@@ -49,7 +49,7 @@ extension Conformance {
     let broker = try broker
     try await withClient(topology: both) { client in
       try await broker.loseLeader(of: silent.name)
-      func outgoing(_ queue: AMQPQueue, _ timeout: Duration = .seconds(1)) -> AMQPOutgoing {
+      func outgoing(_ queue: AMQPQueue, _ timeout: Duration = .seconds(5)) -> AMQPOutgoing {
         AMQPOutgoing(message("m"), exchange: exchange, routingKey: queue.name, timeout: timeout)
       }
       let answers = [
@@ -60,10 +60,13 @@ extension Conformance {
       await #expect(throws: AMQPError.self) {
         _ = try await client.answers(queue: fresh("none"), timeout: .seconds(1))
       }
-      await #expect(throws: AMQPError.self) { try await client.publish(isolated: outgoing(silent)) }
+      await #expect(throws: AMQPError.self) {
+        try await client.publish(isolated: outgoing(silent, .seconds(1)))
+      }
       try await client.publish(isolated: outgoing(sound))
 
-      let results = await client.publish(batch: [outgoing(silent), outgoing(sound)])
+      let results = await client.publish(
+        batch: [silent, sound].map { outgoing($0, .seconds(1)) })
       for result in results {
         #expect(throws: AMQPError(.timedOut, operation: "publish", isOutcomeUnknown: true)) {
           try result.get()
@@ -74,7 +77,7 @@ extension Conformance {
       await client.restartPublishing()
       try await client.waitUntilConnected()
       // It may still be the connection of before that is seen as there.
-      try await eventually(within: .seconds(5), "a batch without the silent queue is confirmed") {
+      try await eventually(within: .seconds(10), "a batch without the silent queue is confirmed") {
         guard case .failure(let error) = await client.publish(batch: [outgoing(sound)]).first else {
           return true
         }

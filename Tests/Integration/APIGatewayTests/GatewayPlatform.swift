@@ -105,6 +105,8 @@ struct GatewayPlatform: Sendable {
     try await eventually(within: .seconds(60), "everything is connected") {
       readiness.report().isReady && scheduler.isConsuming && scheduler.client.isConnected
     }
+    // The tests write by connections of their own, which come back when they do.
+    try await eventually(within: .seconds(60), "the tests reach the database") { try await writer.answers() }
   }
 }
 

@@ -217,7 +217,9 @@ extension GatewayTests {
       #expect(ContinuousClock.now - start < .seconds(5))
       try await platform.database.server.start()
       try await platform.becomeReady()
-      #expect(try await platform.ask("{ endpoints { id } }").json["errors"] == nil)
+      try await eventually("the catalog is read again") {
+        try await platform.ask("{ endpoints { id } }").json["errors"] == nil
+      }
       #expect(try await platform.ask(deletion).data?["deleteCollection"] == true)
     }
 

@@ -204,12 +204,25 @@ struct ConversationTests {
 
   /// Statements that connectors have sent to this server, by its log.
   private func statements(_ session: PostgresConnection) async throws -> Int {
-    let rows = try await session.query(
-      """
-      select count(*) as n
-      from regexp_matches(pg_read_file(pg_current_logfile()), '^nucleus-collector\\|LOG:  (statement|execute)', 'gn')
-      """)
-    return try #require(rows.first).decode("n")
+    // The log is written by a process of its own, in the order of what it is sent: where it holds this, it holds all
+    // that was there before.
+    let mark = UUID().uuidString
+    try await session.execute("select \(mark)")
+    var count = 0
+    try await eventually("the log is written") {
+      let rows = try await session.query(
+        """
+        with log as materialized (select pg_read_file(pg_current_logfile()) as text)
+        select position(\(mark) in text) > 0 as is_written, (
+            select count(*) from regexp_matches(text, '^nucleus-collector\\|LOG:  (statement|execute)', 'gn')
+          ) as n
+        from log
+        """)
+      let row = try #require(rows.first)
+      count = try row.decode("n")
+      return try row.decode("is_written")
+    }
+    return count
   }
 
   @Test func `of very many relations sizes are estimated`() async throws {

@@ -12,7 +12,7 @@ import Testing
     let database = try PrivateDatabase.ofThisSuite
     let error = try await failure {
       try await database.connect {
-        $0.connectTimeout = .seconds(2)
+        $0.connectTimeout = .seconds(20)
         change(&$0)
       }
     }
@@ -42,7 +42,11 @@ import Testing
     #expect(refused.connectFailure == .refused)
     #expect(refused.isRetriable)
     #expect(refused.serverMessage?.contains("Connection refused") == true)
-    let unknown = try await connectFailure { $0.host = "no-such-host.invalid" }
+    let unknown = try await connectFailure {
+      $0.host = "no-such-host.invalid"
+      // Where no name server answers, looking it up takes longer than a test should.
+      $0.connectTimeout = .seconds(2)
+    }
     #expect(unknown.connectFailure == .hostNotFound || unknown.connectFailure == .timedOut)
     #expect(try await connectFailure { $0.host = "127.0.0.1,10.0.0.1" }.code == .configuration)
     #expect(try await connectFailure { $0.host = "/nowhere" }.connectFailure == .refused)
@@ -58,7 +62,7 @@ import Testing
     }
     #expect(error.code == .connectionFailed)
     #expect(error.connectFailure == .timedOut)
-    #expect(ContinuousClock.now - start < .seconds(2))
+    #expect(ContinuousClock.now - start < .seconds(10))
   }
 
   @Test func somethingElseOnThePort() async throws {
@@ -172,6 +176,15 @@ import Testing
     defer { proxy.stop() }
     let database = try PrivateDatabase.ofThisSuite
     let connection = try await database.connect()
+    func timeOfQueries() async throws -> Duration {
+      let start = ContinuousClock.now
+      for number in 0..<200 {
+        #expect(try await connection.query("select \(number) as n")[0].decode("n") == number)
+      }
+      return ContinuousClock.now - start
+    }
+    // Other suites are at work as well, and they are no less so a moment later.
+    let undisturbed = try await timeOfQueries()
     try await withThrowingTaskGroup(of: PostgresError.self) { group in
       for _ in 0..<300 {
         group.addTask {
@@ -183,11 +196,8 @@ import Testing
           }
         }
       }
-      let start = ContinuousClock.now
-      for number in 0..<200 {
-        #expect(try await connection.query("select \(number) as n")[0].decode("n") == number)
-      }
-      #expect(ContinuousClock.now - start < .seconds(2))
+      let disturbed = try await timeOfQueries()
+      #expect(disturbed < undisturbed * 5 + .seconds(1))
       for try await error in group { #expect(error.connectFailure == .timedOut) }
     }
   }

@@ -50,7 +50,7 @@ extension PrivateDatabase {
 
   /// Runs a pool for `body`.
   func withPool<R: Sendable>(
-    size: Int = 4, acquireTimeout: Duration = .seconds(5),
+    size: Int = 4, acquireTimeout: Duration = .seconds(20),
     _ change: (inout PostgresConfiguration) -> Void = { _ in },
     _ body: (PostgresPool) async throws -> R
   ) async throws -> R {

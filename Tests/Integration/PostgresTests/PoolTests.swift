@@ -84,7 +84,7 @@ import Testing
   @Test func gracefulShutdownWaitsForWhatIsLent() async throws {
     let database = try PrivateDatabase.ofThisSuite
     let pool = PostgresPool(
-      configuration: database.configuration, size: 2, acquireTimeout: .seconds(5), logger: .silent)
+      configuration: database.configuration, size: 2, acquireTimeout: .seconds(20), logger: .silent)
     let group = ServiceGroup(services: [pool], logger: .silent)
     async let running: Void = group.run()
     let finished = try await pool.withConnection { connection in

@@ -18,7 +18,7 @@ import Testing
         #expect(error.code == .connectionLost)
         #expect(error.isRetriable)
         #expect(!error.isOutcomeUnknown)
-        try await eventually("the pool is healthy again") { pool.isHealthy }
+        try await eventually("the pool works again") { try await pool.answers() }
         try await pool.transaction { try await $0.execute("insert into entries values (3)") }
         #expect(try await pool.query("select n from entries").map { try $0.decode("n", as: Int.self) } == [3])
       }
@@ -40,18 +40,19 @@ import Testing
         try await database.kill()
         #expect(try await failure { try await sleeping.value }.code == .connectionLost)
         try await eventually("the loss is noticed") { !pool.isHealthy }
-        #expect(ContinuousClock.now - killed < .seconds(3))
+        #expect(ContinuousClock.now - killed < .seconds(10))
         for _ in 0..<20 {
           let start = ContinuousClock.now
           let error = try await failure { try await pool.query("select 1") }
           #expect(error.code == .connectionFailed)
           #expect(error.isRetriable)
-          #expect(ContinuousClock.now - start < .seconds(1))
+          #expect(ContinuousClock.now - start < .seconds(5))
         }
         try await database.start()
         let started = ContinuousClock.now
         try await eventually("the pool is healthy again") { pool.isHealthy }
-        #expect(ContinuousClock.now - started < .seconds(3))
+        #expect(ContinuousClock.now - started < .seconds(10))
+        try await eventually("the pool works again") { try await pool.answers() }
         #expect(try await pool.query("select n from kept").count == 1)
       }
     }
@@ -70,6 +71,7 @@ import Testing
         try await eventually("the loss is noticed") { !pool.isHealthy }
         database.thaw()
         try await eventually("the pool is healthy again") { pool.isHealthy }
+        try await eventually("the pool works again") { try await pool.answers() }
         #expect(try await pool.query("select 1").count == 1)
       }
     }
@@ -84,6 +86,6 @@ import Testing
     let error = try await failure { try await pool.query("select 1") }
     #expect(error.code == .connectionFailed)
     #expect(error.connectFailure == .refused)
-    #expect(ContinuousClock.now - start < .seconds(1))
+    #expect(ContinuousClock.now - start < .seconds(5))
   }
 }

@@ -27,8 +27,8 @@ struct RunningScheduler: Sendable {
     _ body: (RunningScheduler) async throws -> R
   ) async throws -> R {
     // The test before may have just brought the database back.
-    try await eventually("the tests reach the database") {
-      platform.owner.isHealthy && platform.executor.isHealthy
+    for pool in [platform.owner, platform.executor] {
+      try await eventually("the tests reach the database") { try await pool.answers() }
     }
     let scheduler = try RunningScheduler(platform, reaper: reaper, logger: logger)
     return try await withThrowingTaskGroup(of: Void.self) { group in

@@ -11,7 +11,7 @@ extension SchedulerServiceTests {
   /// Queues that the broker brought back without a leader: it takes messages for them and never confirms one.
   @Suite struct SilentQueueTests {
     /// One stall is noticed after three seconds and costs a new connection.
-    private static let othersWait = Duration.seconds(6)
+    private static let othersWait = Duration.seconds(9)
 
     private struct Subject {
       let endpoint: UUID

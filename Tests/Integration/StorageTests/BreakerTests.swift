@@ -252,8 +252,10 @@ extension StorageTests {
               active[index] = claimed
             }
           case 5..<8:
-            guard let (index, claimed) = active.randomElement(using: &random) else { continue }
-            active[index] = nil
+            // A dictionary's own order differs from process to process.
+            guard let index = active.keys.sorted().randomElement(using: &random),
+              let claimed = active.removeValue(forKey: index)
+            else { continue }
             let isSuccess = Bool.random(using: &random)
             let id = claimed.run.id
             let change = model.handle(
@@ -263,8 +265,9 @@ extension StorageTests {
             let changes = isSuccess ? try await bench.end(claimed, .succeeded) : try await bench.fail(claimed)
             #expect(changes.map(\.to) == (change.map { [$0.to] } ?? []))
           case 8:
-            guard let (index, claimed) = active.randomElement(using: &random) else { continue }
-            active[index] = nil
+            guard let index = active.keys.sorted().randomElement(using: &random),
+              let claimed = active.removeValue(forKey: index)
+            else { continue }
             try await bench.end(claimed, .skipped(.nothingToDo, text: "nothing"))
           default:
             try await bench.scheduler.transaction {

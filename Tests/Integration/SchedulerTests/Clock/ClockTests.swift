@@ -9,20 +9,19 @@ import Testing
 
 extension SchedulerServiceTests {
   /// Fires as they become runs, or say why they did not (A6, A15).
-  @Suite struct ClockTests {
+  @Suite(.quietAfterwards) struct ClockTests {
     @Test func firesAtItsTimeAndSkipsWhileARunIsActive() async throws {
       let platform = try SchedulerPlatform.ofThisSuite
       try await RunningScheduler.with(platform) { _ in
-        let collection = try await platform.scheduled(ScheduleInput(intervalSeconds: 1))
-        let saved = try #require(try await platform.state(of: collection.id)?.savedAt)
+        let (collection, first) = try await platform.firing()
         try await eventually("three fires have come") {
           try await platform.fires(of: collection.id).count >= 3
         }
         let fires = try await platform.fires(of: collection.id)
         for (number, run) in fires.prefix(3).enumerated() {
-          #expect(run.scheduledFor == saved + Double(number + 1))
+          #expect(run.scheduledFor == first + Double(2 * number))
           #expect(run.requestedBy == "schedule")
-          #expect(run.requestedAt >= saved + Double(number + 1))
+          #expect(run.requestedAt >= first + Double(2 * number))
           #expect(run.status == (number == 0 ? .queued : .skipped))
         }
         let reason = try await platform.lastReason(of: fires[1].id)
@@ -36,15 +35,13 @@ extension SchedulerServiceTests {
     @Test func oneFireWaitsForTheActiveRun() async throws {
       let platform = try SchedulerPlatform.ofThisSuite
       try await RunningScheduler.with(platform) { _ in
-        var schedule = ScheduleInput(intervalSeconds: 1)
-        schedule.overlap = "BUFFER_ONE"
-        let collection = try await platform.scheduled(schedule)
+        let (collection, _) = try await platform.firing(overlap: "BUFFER_ONE")
         try await eventually("the third fire is skipped") {
           try await platform.fires(of: collection.id).contains { $0.status == .skipped }
         }
         let waiting = try #require(try await platform.state(of: collection.id)?.bufferedFor)
         let first = try #require(try await platform.fires(of: collection.id).first)
-        #expect(waiting == first.scheduledFor.map { $0 + 1 })
+        #expect(waiting == first.scheduledFor.map { $0 + 2 })
         try await platform.end(first.id)
         try await eventually("the waiting fire becomes a run") {
           try await platform.fires(of: collection.id).contains {
@@ -57,9 +54,7 @@ extension SchedulerServiceTests {
     @Test func theNextFireTakesThePlaceOfTheActiveRun() async throws {
       let platform = try SchedulerPlatform.ofThisSuite
       try await RunningScheduler.with(platform) { _ in
-        var schedule = ScheduleInput(intervalSeconds: 1)
-        schedule.overlap = "CANCEL_OTHER"
-        let collection = try await platform.scheduled(schedule)
+        let (collection, _) = try await platform.firing(overlap: "CANCEL_OTHER")
         try await eventually("the second run is there") {
           try await platform.fires(of: collection.id).count >= 2
         }
@@ -88,10 +83,11 @@ extension SchedulerServiceTests {
     @Test func aDisabledEndpointSkipsItsFires() async throws {
       let platform = try SchedulerPlatform.ofThisSuite
       try await RunningScheduler.with(platform) { _ in
-        let collection = try await platform.scheduled(ScheduleInput(intervalSeconds: 2))
+        let collection = try await platform.scheduled(ScheduleInput(intervalSeconds: 600))
         var change = UpdateEndpoint(endpointID: collection.endpointID, requestedBy: "test")
         change.isEnabled = .set(false)
         _ = try await platform.gateway.send(change).result(as: Endpoint.self)
+        try await platform.wasAway(600, [collection.id])
         try await eventually("the fire is skipped") { try await platform.fires(of: collection.id).count >= 1 }
         let fire = try #require(try await platform.fires(of: collection.id).first)
         #expect(try await platform.lastReason(of: fire.id) == "ENDPOINT_DISABLED: the endpoint is disabled")
@@ -104,8 +100,7 @@ extension SchedulerServiceTests {
         var schedule = ScheduleInput(intervalSeconds: 1)
         schedule.pauseOnFailure = true
         let collection = try await platform.scheduled(schedule)
-        try await eventually("a run is there") { try await !platform.fires(of: collection.id).isEmpty }
-        let run = try #require(try await platform.fires(of: collection.id).first)
+        let run = try await platform.firstQueued(of: collection.id)
         try await platform.end(run.id, failing: "E_UPSTREAM_ERROR")
         try await eventually("the schedule is paused") {
           try await CollectionQueries.find([collection.id], in: platform.owner)[collection.id]?.schedule?
@@ -133,7 +128,7 @@ extension SchedulerServiceTests {
           try await platform.state(of: collection.id)?.bufferedFor != nil
         }
         let waiting = try #require(try await platform.state(of: collection.id)?.bufferedFor)
-        let run = try #require(try await platform.fires(of: collection.id).first)
+        let run = try await platform.firstQueued(of: collection.id)
         try await platform.end(run.id, failing: "E_UPSTREAM_ERROR")
         try await eventually("it is told of") {
           try await platform.fires(of: collection.id).contains { $0.scheduledFor == waiting }

@@ -3,6 +3,8 @@ import Domain
 import Foundation
 import Postgres
 import Storage
+import TestSupport
+import Testing
 
 extension SchedulerPlatform {
   /// A collection of a new endpoint with the schedule.
@@ -15,6 +17,53 @@ extension SchedulerPlatform {
       endpointID: place ?? UUID(), requestedBy: "test", name: name)
     command.schedule = schedule
     return try await gateway.send(command).result(as: MetadataCollection.self)
+  }
+
+  /// A collection that fires every two seconds, soon for the first time: a fire that is late by less than two seconds is
+  /// still itself.
+  func firing(overlap: String? = nil) async throws -> (collection: MetadataCollection, first: Date) {
+    let endpoint = try await register().endpoint.id
+    let gap = 2
+    var schedule = ScheduleInput(intervalSeconds: gap)
+    schedule.overlap = overlap
+    // Eighths of a second are exact as binary and as decimal fractions.
+    let start = Date(timeIntervalSince1970: ((Date().timeIntervalSince1970 + 0.2) * 8).rounded(.up) / 8)
+    schedule.startAt = start
+    let collection = try await scheduled(schedule, endpoint: endpoint)
+    let saved = try #require(try await state(of: collection.id)?.savedAt)
+    let missed = max(0, (saved.timeIntervalSince(start) / Double(gap)).rounded(.down) + 1)
+    return (collection, start + missed * Double(gap))
+  }
+
+  /// Waits for a scheduled run that is to be carried out; those that were missed are rows as well.
+  func firstQueued(of collection: UUID) async throws -> Run {
+    var queued: Run?
+    try await eventually("a run is there") {
+      queued = try await fires(of: collection).first { $0.status == .queued }
+      return queued != nil
+    }
+    return try #require(queued)
+  }
+
+  /// Ends what schedules would go on to fire, and what they have queued.
+  func endSchedules() async throws {
+    let rows = try await owner.query(
+      """
+      select c.id, c.endpoint_id from nucleus.schedule_state s join nucleus.collection c on c.id = s.collection_id
+      """)
+    let collections = try rows.map { try $0.decode("id", as: UUID.self) }
+    let endpoints = Set(try rows.map { try $0.decode("endpoint_id", as: UUID.self) })
+    try await database.withPool(as: .scheduler) { pool in
+      try await pool.transaction { transaction in
+        try await ScheduleStateStore.remove(collections, in: transaction)
+        try await BackfillStore.cancel(
+          where: .collections(collections), reason: "the test is over", in: transaction)
+        for endpoint in endpoints {
+          try await RunEnding.skipQueued(
+            endpoint: endpoint, .deleted, text: "the test is over", in: transaction)
+        }
+      }
+    }
   }
 
   func state(of collection: UUID) async throws -> ScheduleState? {
