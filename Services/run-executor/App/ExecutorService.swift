@@ -199,7 +199,9 @@ public final class ExecutorService: Service {
       // The process's own queues went with the connection, and what was said meanwhile reached nobody.
       group.addTask { [directory] in await Self.each(subscription: eventConsumer) { directory.missedEvents() }
       }
-      group.addTask { [leases] in await Self.each(subscription: controlConsumer) { await leases.renew() } }
+      group.addTask { [leases] in
+        await Self.each(subscription: controlConsumer) { await leases.renewAnyhow() }
+      }
       await self.superviseUntilShutdown(otherConsumers: [requestConsumer, webhookConsumer, eventConsumer])
       group.cancelAll()
     }

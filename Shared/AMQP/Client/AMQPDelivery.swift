@@ -21,8 +21,8 @@ public struct AMQPDelivery: Sendable {
     self.settlement = settlement
   }
 
-  /// Tells the broker that the message is done with. Returns when that is written; it may still be lost with
-  /// the connection, so handling must bear a repetition.
+  /// Tells the broker that the message is done with. That is written at once, or with others a moment later; it may
+  /// still be lost with the connection, so handling must bear a repetition.
   public func ack() async { await settlement.ack() }
 
   /// Gives the message back.

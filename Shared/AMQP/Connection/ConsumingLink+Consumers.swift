@@ -34,7 +34,7 @@ extension ConsumingLink {
   /// Acknowledges a delivery, unless its channel is gone: then the broker has it back already.
   func acknowledge(_ number: Int, epoch: UInt64, tag: UInt64) {
     guard let consumer = current(number, epoch: epoch) else { return }
-    // The first of several tells of all that are acknowledged before the thread looks at its sockets again.
+    // The first of several: at the end of the thread's next turn all are told together.
     if consumer.acknowledgements.isEmpty, consumer.specification.prefetch > 1 {
       thread.perform { [weak self] in
         self?.assumeIsolated { link in
@@ -69,12 +69,14 @@ extension ConsumingLink {
 
   func sendAcknowledgements(of consumer: ConsumerRecord) {
     let frames = consumer.acknowledgements.takeFrames()
-    guard !frames.isEmpty, let connection else { return }
-    connection.coalescing {
+    guard let connection else { return }
+    func send() {
       for frame in frames {
         connection.send(.ack(tag: frame.tag, isMultiple: frame.isMultiple), on: consumer.channel)
       }
     }
+    // For a single frame it would be two system calls more.
+    if frames.count > 1 { connection.coalescing(send) } else { send() }
   }
 
   func received(_ payload: InboundFrame.Payload, on channel: UInt16) {
@@ -151,7 +153,10 @@ extension ConsumingLink {
   }
 
   private func deliver(_ message: AMQPMessage, _ address: DeliveryAddress, to consumer: ConsumerRecord) {
-    if !consumer.specification.isStream { consumer.lifecycle.delivered() }
+    if !consumer.specification.isStream {
+      consumer.lifecycle.delivered()
+      consumer.acknowledgements.delivered(address.deliveryTag)
+    }
     let settlement = DeliverySettlement(
       link: self, consumer: consumer.number, epoch: consumer.epoch, tag: address.deliveryTag)
     consumer.deliveries.yield(AMQPDelivery(message: message, address: address, settlement: settlement))

@@ -9,35 +9,29 @@ struct Acknowledgements {
     let isMultiple: Bool
   }
 
-  /// The oldest delivery that the broker does not know to be settled. A channel counts its deliveries from 1.
-  private var oldest: UInt64 = 1
-  /// Those behind it that the broker does know of.
-  private var told: Set<UInt64> = []
-  private var waiting: Set<UInt64> = []
+  /// What the broker does not know to be settled, in the order it came; as many as the prefetch at most.
+  private var open: [UInt64] = []
+  private var acknowledged: Set<UInt64> = []
 
-  var isEmpty: Bool { waiting.isEmpty }
+  var isEmpty: Bool { acknowledged.isEmpty }
 
-  mutating func acknowledge(_ tag: UInt64) { waiting.insert(tag) }
+  mutating func delivered(_ tag: UInt64) { open.append(tag) }
+
+  mutating func acknowledge(_ tag: UInt64) { acknowledged.insert(tag) }
 
   /// The broker is told in another way.
-  mutating func settleOtherwise(_ tag: UInt64) { told.insert(tag) }
+  mutating func settleOtherwise(_ tag: UInt64) {
+    if let index = open.firstIndex(of: tag) { open.remove(at: index) }
+  }
 
   /// What the broker has to be told now.
   mutating func takeFrames() -> [Frame] {
-    var frames: [Frame] = []
-    var run: (last: UInt64, count: Int)?
-    while true {
-      if waiting.remove(oldest) != nil {
-        run = (oldest, (run?.count ?? 0) + 1)
-      } else if told.remove(oldest) == nil {
-        break
-      }
-      oldest += 1
-    }
-    if let run { frames.append(Frame(tag: run.last, isMultiple: run.count > 1)) }
-    frames += waiting.sorted().map { Frame(tag: $0, isMultiple: false) }
-    told.formUnion(waiting)
-    waiting = []
-    return frames
+    guard !acknowledged.isEmpty else { return [] }
+    let oldest = open.prefix { acknowledged.contains($0) }
+    let others = open.dropFirst(oldest.count).filter(acknowledged.contains)
+    open.removeAll(where: acknowledged.contains)
+    acknowledged = []
+    return (oldest.last.map { [Frame(tag: $0, isMultiple: oldest.count > 1)] } ?? [])
+      + others.map { Frame(tag: $0, isMultiple: false) }
   }
 }

@@ -6,8 +6,14 @@ import Testing
 @Suite struct AcknowledgementsTests {
   private typealias Frame = Acknowledgements.Frame
 
-  @Test func whatHasNoGapIsOneFrame() {
+  private func delivered(_ count: UInt64) -> Acknowledgements {
     var acknowledgements = Acknowledgements()
+    for tag in 1...count { acknowledgements.delivered(tag) }
+    return acknowledgements
+  }
+
+  @Test func whatHasNoGapIsOneFrame() {
+    var acknowledgements = delivered(4)
     for tag in [2, 1, 3] as [UInt64] { acknowledgements.acknowledge(tag) }
     #expect(acknowledgements.takeFrames() == [Frame(tag: 3, isMultiple: true)])
     #expect(acknowledgements.takeFrames().isEmpty)
@@ -16,7 +22,7 @@ import Testing
   }
 
   @Test func aDeliveryInHandHoldsUpNothing() {
-    var acknowledgements = Acknowledgements()
+    var acknowledgements = delivered(6)
     for tag in [2, 3, 5] as [UInt64] { acknowledgements.acknowledge(tag) }
     #expect(
       acknowledgements.takeFrames() == [2, 3, 5].map { Frame(tag: $0, isMultiple: false) })
@@ -46,6 +52,7 @@ import Testing
       switch Int.random(in: 0..<10, using: &generator) {
       case 0..<4:
         outstanding.insert(next)
+        acknowledgements.delivered(next)
         inHand.append(next)
         next += 1
       case 4..<7 where !inHand.isEmpty:

@@ -47,6 +47,22 @@ import Testing
     #expect(seen.last.map(Set.init) == Set(1...20))
   }
 
+  @Test func whoWaitsBesideABatchThatIsHeldUpIsServed() async throws {
+    let gate = Gate()
+    let coalescer = Coalescer<Int, Int>(maxBatchSize: 100, maxInFlight: 2, patience: .milliseconds(10)) {
+      requests in
+      if requests == [0] { await gate.pass() }
+      return requests.map { .success($0) }
+    }
+    let heldUp = Task { try await coalescer.submit(0) }
+    await gate.waitForArrivals(1)
+    // Twice, since an alarm is set for each.
+    #expect(try await coalescer.submit(1) == 1)
+    #expect(try await coalescer.submit(2) == 2)
+    gate.open()
+    #expect(try await heldUp.value == 0)
+  }
+
   @Test func aCancelledCallerLeavesTheOthersAlone() async throws {
     let gate = Gate()
     let batches = Mutex<[[Int]]>([])

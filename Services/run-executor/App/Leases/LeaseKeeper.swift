@@ -34,6 +34,11 @@ struct LeaseKeeper: Sendable {
     }
   }
 
+  /// Renews all leases now, again until the database answers or the task is cancelled.
+  func renewAnyhow() async {
+    while await !renew(), !Task.isCancelled { try? await Task.sleep(for: Self.retryInterval) }
+  }
+
   /// Renews all leases now.
   /// - Returns: whether the database answered.
   @discardableResult

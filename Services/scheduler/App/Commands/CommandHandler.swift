@@ -15,8 +15,8 @@ protocol CommandHandler<Body>: Sendable {
     _ command: Body, cause: MessageCause, in transaction: PostgresConnection
   ) async throws -> CommandEffect
 
-  /// Called after the commit of a command that was done, before its messages are sent: makes what those need who hear
-  /// of it.
+  /// Called after the commit of a command that was done, before the relay is told of its messages: makes what those need
+  /// who hear of it. Where another commit wakes the relay meanwhile, they may hear of it before.
   func makeReady(_ command: Body) async
 
   /// Called then, before its reply goes out.

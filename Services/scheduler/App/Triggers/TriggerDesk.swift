@@ -12,7 +12,8 @@ struct TriggerDesk: Sendable {
   private static let patience = Duration.milliseconds(25)
 
   init(batch: TriggerBatch, replies: ReplyDesk, logger: Logger) {
-    // A second one only where the first waits for a lock: it must not hold up all others, and large batches cost less.
+    // A second one only when it is full or the first is held up, by a lock or by the confirms of its answers: that must
+    // not hold up all others, and large batches cost less.
     requests = Coalescer(maxBatchSize: Self.batchSize, maxInFlight: 2, patience: Self.patience) { requests in
       let answers = await batch.process(requests)
       var isSent = await replies.send(
