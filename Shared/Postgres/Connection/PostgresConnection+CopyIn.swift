@@ -21,6 +21,8 @@ extension PostgresConnection {
           try await put(chunk)
           chunk.removeAll(keepingCapacity: true)
         }
+        // Streams end early, and without an error, for a task that is cancelled.
+        guard !Task.isCancelled else { throw PostgresError(.cancelled) }
         try await put(chunk)
       } catch {
         await abortCopyIn()

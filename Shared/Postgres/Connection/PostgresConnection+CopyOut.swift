@@ -6,7 +6,7 @@ extension PostgresConnection {
   /// Runs `COPY … TO STDOUT`, reading no faster than the stream is consumed.
   ///
   /// The copy starts with the first element asked for. Dropping the stream before its end, or cancelling the task
-  /// that reads it, cancels the copy on the server.
+  /// that reads it, cancels the copy on the server. A task that is cancelled may see the stream end without an error.
   /// - Parameter sql: without parameters, for COPY takes none.
   /// - Returns: whole rows, several to an element.
   public nonisolated func copyOut(

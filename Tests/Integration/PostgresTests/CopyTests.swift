@@ -138,6 +138,23 @@ import Testing
     #expect(try await observer.query("select count(*) as n from interrupted")[0].decode("n") == 0)
   }
 
+  /// Streams of the standard library end without an error when the task that reads them is cancelled.
+  @Test func rowsThatEndWithTheTaskAreNotAllThereAre() async throws {
+    let connection = try await table("cut_off")
+    let error = try await failure {
+      try await Task {
+        let rows = AsyncThrowingStream<[UInt8], any Error> {
+          withUnsafeCurrentTask { $0?.cancel() }
+          return CopyRow([1, "t", nil]).bytes
+        }
+        return try await connection.copyIn("copy cut_off from stdin", rows: rows)
+      }.value
+    }
+    #expect(error.code == .cancelled)
+    let observer = try await PrivateDatabase.ofThisSuite.connect()
+    #expect(try await observer.query("select count(*) as n from cut_off")[0].decode("n") == 0)
+  }
+
   @Test func copiesHaveADeadline() async throws {
     let connection = try await PrivateDatabase.ofThisSuite.connect()
     let error = try await failure {

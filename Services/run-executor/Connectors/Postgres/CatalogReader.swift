@@ -117,6 +117,8 @@ struct CatalogReader: Sendable {
           try body(row)
         }
       }
+      // For a task that is cancelled the stream ends as if that were all.
+      try Task.checkCancellation()
     }
     let elapsed = Int((ContinuousClock.now - start) / .milliseconds(1))
     logger.debug(
