@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import TestSupport
 
 /// One service without a platform: it starts, answers probes, and waits for a broker and a database that are not there.
 struct StandaloneProcess {
@@ -14,10 +15,7 @@ struct StandaloneProcess {
       path: "nucleus-standalone-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "\(Platform.executables)/\(name)")
-    process.arguments = ["serve"]
-    process.environment = Platform.baseEnvironment.merging(try await keys(in: folder)) { $1 }
+    let environment = Platform.baseEnvironment.merging(try await keys(in: folder)) { $1 }
       .merging([
         "NUCLEUS_AMQP_URL": "amqp://user:sesame@127.0.0.1:1/nucleus",
         "NUCLEUS_DATABASE_URL": "postgresql://user:sesame@127.0.0.1:1/nucleus",
@@ -25,14 +23,18 @@ struct StandaloneProcess {
       ]) { $1 }
       .merging(settings) { $1 }
     let log = folder.appending(path: "log")
-    try Data().write(to: log)
-    process.standardError = try FileHandle(forWritingTo: log)
-    try process.run()
-    defer {
-      process.terminate()
-      process.waitUntilExit()
+    let process = try ChildProcess(
+      "\(Platform.executables)/\(name)", ["serve"], environment: environment,
+      output: folder.appending(path: "output").path, errors: log.path)
+    let result: Result<Void, any Error>
+    do {
+      result = .success(try await body(StandaloneProcess(pid: process.identifier, log: log)))
+    } catch {
+      result = .failure(error)
     }
-    try await body(StandaloneProcess(pid: process.processIdentifier, log: log))
+    process.signal(SIGTERM)
+    await process.waitUntilEnded()
+    try result.get()
   }
 
   /// The port that the part with this logger has opened.

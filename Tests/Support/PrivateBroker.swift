@@ -51,8 +51,6 @@ public actor PrivateBroker {
   }
 
   /// Stops the node in order; it tells its clients.
-  ///
-  /// Not with a signal: a process started from a test's thread inherits its blocked signals.
   public func stop() async throws {
     try await control("shutdown", "--no-wait")
     _ = await node?.waitForEnd()

@@ -1,67 +1,28 @@
 import Foundation
-import Synchronization
 
 /// A child process whose output goes to a file.
 final class PrivateBrokerProcess: Sendable {
-  private struct State {
-    var status: Int32?
-    var waiters: [CheckedContinuation<Int32, Never>] = []
-  }
-
-  private let identifier: Int32
-  private let state: Mutex<State>
+  private let child: ChildProcess
 
   init(
     executable: String, arguments: [String], environment: [String: String], log: URL, pidFile: URL?
   ) throws {
     try Data().write(to: log)
-    let output = try FileHandle(forWritingTo: log)
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: executable)
-    process.arguments = arguments
-    process.environment = environment
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = output
-    process.standardError = output
-    let ended = EndSignal()
-    process.terminationHandler = { ended.send($0.terminationStatus) }
-    try process.run()
-    identifier = process.processIdentifier
-    state = Mutex(State())
-    if let pidFile { try Data("\(identifier)".utf8).write(to: pidFile) }
-    ended.receive { [weak self] status in self?.finish(status) }
+    child = try ChildProcess(executable, arguments, environment: environment, output: log.path)
+    if let pidFile { try Data("\(child.identifier)".utf8).write(to: pidFile) }
   }
 
-  var isRunning: Bool { state.withLock { $0.status == nil } }
+  var isRunning: Bool { child.isRunning }
 
-  func signal(_ signal: Int32) {
-    if isRunning { _ = Foundation.kill(identifier, signal) }
-  }
+  func signal(_ signal: Int32) { child.signal(signal) }
 
   /// Sends the signal and returns when the process has ended.
   func end(with signal: Int32) async {
-    self.signal(signal)
-    _ = await waitForEnd()
+    child.signal(signal)
+    await child.waitUntilEnded()
   }
 
-  func waitForEnd() async -> Int32 {
-    await withCheckedContinuation { continuation in
-      let status = state.withLock { state in
-        if state.status == nil { state.waiters.append(continuation) }
-        return state.status
-      }
-      if let status { continuation.resume(returning: status) }
-    }
-  }
-
-  private func finish(_ status: Int32) {
-    let waiters = state.withLock { state in
-      state.status = status
-      defer { state.waiters = [] }
-      return state.waiters
-    }
-    for waiter in waiters { waiter.resume(returning: status) }
-  }
+  func waitForEnd() async -> Int32 { await child.waitUntilEnded() }
 
   /// Kills what an earlier test process that crashed has left.
   static func endLeftover(pidFile: URL) {
@@ -86,31 +47,5 @@ final class PrivateBrokerProcess: Sendable {
         connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
       }
     }
-  }
-}
-
-/// Carries the exit status from the termination handler, which may come first, to its receiver.
-private final class EndSignal: Sendable {
-  private struct State {
-    var status: Int32?
-    var receiver: (@Sendable (Int32) -> Void)?
-  }
-
-  private let state = Mutex(State())
-
-  func send(_ status: Int32) {
-    let receiver = state.withLock { state in
-      state.status = status
-      return state.receiver
-    }
-    receiver?(status)
-  }
-
-  func receive(_ receiver: @escaping @Sendable (Int32) -> Void) {
-    let status = state.withLock { state in
-      state.receiver = receiver
-      return state.status
-    }
-    if let status { receiver(status) }
   }
 }

@@ -17,7 +17,7 @@ public final class PrivateDatabase: Sendable {
 
   private let folder: PrivateDatabaseFolder
   private let settings: [String: String]
-  private let process = Mutex<PrivateDatabaseProcess?>(nil)
+  private let process = Mutex<ChildProcess?>(nil)
 
   private init(folder: PrivateDatabaseFolder, port: Int, tls: Bool, settings: [String: String]) {
     self.folder = folder
@@ -135,12 +135,18 @@ public final class PrivateDatabase: Sendable {
 
   private func signalAll(_ signal: Int32) {
     guard let process = process.withLock({ $0 }) else { return }
-    for pid in [process.identifier] + process.children { Foundation.kill(pid, signal) }
+    for pid in [process.identifier] + children(of: process) { Foundation.kill(pid, signal) }
+  }
+
+  private func children(of process: ChildProcess) -> [pid_t] {
+    let file = "/proc/\(process.identifier)/task/\(process.identifier)/children"
+    let text = (try? String(contentsOfFile: file, encoding: .utf8)) ?? ""
+    return text.split(separator: " ").compactMap { pid_t($0) }
   }
 
   private func end(with signal: Int32) async throws {
     guard let process = process.withLock({ $0 }) else { return }
-    let children = signal == SIGKILL ? process.children : []
+    let children = signal == SIGKILL ? children(of: process) : []
     Foundation.kill(process.identifier, signal)
     for child in children { Foundation.kill(child, signal) }
     await process.waitUntilEnded()

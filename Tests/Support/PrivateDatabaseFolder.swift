@@ -65,14 +65,22 @@ struct PrivateDatabaseFolder: Sendable {
     return dropPrivileges + [programs + "/" + program] + arguments
   }
 
-  func spawn(_ program: String, _ arguments: [String]) throws -> PrivateDatabaseProcess {
-    try PrivateDatabaseProcess(try command(program, arguments), folder: root, log: path("log"))
+  func spawn(_ program: String, _ arguments: [String]) throws -> ChildProcess {
+    try start(try command(program, arguments), log: "log")
+  }
+
+  private func start(_ command: [String], log: String, _ environment: [String: String] = [:]) throws
+    -> ChildProcess
+  {
+    guard let program = command.first else { throw PrivateDatabaseError("there is no program to run") }
+    return try ChildProcess(
+      program, Array(command.dropFirst()),
+      environment: ProcessInfo.processInfo.environment.merging(environment) { _, new in new },
+      folder: root, output: path(log))
   }
 
   func status(_ program: String, _ arguments: String...) async throws -> Int32 {
-    let process = try PrivateDatabaseProcess(
-      try command(program, arguments), folder: root, log: path("tools.log"))
-    return await process.waitUntilEnded()
+    try await start(try command(program, arguments), log: "tools.log").waitUntilEnded()
   }
 
   func run(_ program: String, _ arguments: String..., environment: [String: String] = [:]) async throws {
@@ -80,9 +88,7 @@ struct PrivateDatabaseFolder: Sendable {
   }
 
   private func run(_ command: [String], _ environment: [String: String] = [:]) async throws {
-    let process = try PrivateDatabaseProcess(
-      command, folder: root, log: path("tools.log"), environment: environment)
-    let status = await process.waitUntilEnded()
+    let status = try await start(command, log: "tools.log", environment).waitUntilEnded()
     guard status == 0 else {
       let text = (try? String(contentsOfFile: path("tools.log"), encoding: .utf8)) ?? ""
       throw PrivateDatabaseError("\(command.last ?? "") ended with \(status): \(text.suffix(2_000))")
