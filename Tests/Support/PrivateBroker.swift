@@ -39,7 +39,7 @@ public actor PrivateBroker {
   /// Starts the node and returns when it accepts connections.
   public func start() async throws {
     if epmd == nil {
-      try prepareFolder()
+      try await prepareFolder()
       epmd = try PrivateBrokerProcess(
         executable: "/usr/bin/epmd", arguments: ["-port", "\(amqpPort + 2)"], environment: environment,
         log: folder.appending(path: "epmd.log"), pidFile: folder.appending(path: "epmd.pid"))
@@ -122,7 +122,7 @@ public actor PrivateBroker {
     ]
   }
 
-  private func prepareFolder() throws {
+  private func prepareFolder() async throws {
     PrivateBrokerProcess.endLeftover(pidFile: folder.appending(path: "broker.pid"))
     PrivateBrokerProcess.endLeftover(pidFile: folder.appending(path: "epmd.pid"))
     try? FileManager.default.removeItem(at: folder)
@@ -130,7 +130,7 @@ public actor PrivateBroker {
       try FileManager.default.createDirectory(
         at: folder.appending(path: name), withIntermediateDirectories: true)
     }
-    if usesTLS { try PrivateBrokerCertificates.make(in: folder.appending(path: "tls")) }
+    if usesTLS { try await PrivateBrokerCertificates.make(in: folder.appending(path: "tls")) }
     for (name, text) in [
       ("rabbitmq-env.conf", ""), ("plugins", "[]."), ("definitions.json", definitions),
       ("rabbitmq.conf", settings),
